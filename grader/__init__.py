@@ -1,0 +1,1 @@
+"""The grader of the course: course.yml → checks → worker → results → score → report."""

@@ -1,0 +1,19 @@
+"""Words for the authors of checks."""
+
+from grader.checks.check import Check, check
+from grader.checks.compare import close, exactly, refuses, rounding, unchanged
+from grader.errors import Wrong
+from grader.worker.proxy import Answer, Submission
+
+__all__ = [
+    "Answer",
+    "Check",
+    "Submission",
+    "Wrong",
+    "check",
+    "close",
+    "exactly",
+    "refuses",
+    "rounding",
+    "unchanged",
+]

@@ -1,0 +1,190 @@
+"""Comparisons that explain themselves: type first, then shape, then dtype, then values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks.show import side_by_side, spell_index, spell_shape
+from grader.errors import Missing, Wrong
+from grader.worker.wire import Foreign
+
+if TYPE_CHECKING:
+    from grader.worker.proxy import Answer
+
+# How much coarser float32 is than float64: the ratio of their rounding errors.
+FLOAT32_COARSER = float(np.finfo(np.float32).eps / np.finfo(np.float64).eps)
+
+
+def close(answer: Answer, expected: np.ndarray, tolerance: float | np.ndarray) -> None:
+    """The answer is an array of the expected shape, each value within `tolerance`.
+
+    Args:
+        answer: what the submission returned.
+        expected: the reference's array.
+        tolerance: absolute; a number, or an array of the shape of `expected`. It should follow
+            from dtype and length of the sums, see `rounding`.
+
+    Raises:
+        Wrong: with what was expected, what came, and where they first differ.
+    """
+    fault = find_fault(answer.value, expected, tolerance)
+    if fault:
+        raise Wrong(fault, explains=lambda other: _same(answer.value, other, expected, tolerance))
+
+
+def exactly(answer: Answer, expected: object) -> None:
+    """The answer equals `expected`: a number (no float for an int), a tuple, a string or None."""
+    got = answer.value
+    got = got.item() if isinstance(got, np.integer) else got
+    same = type(got) is type(expected) and got == expected
+    if not same:
+        raise Wrong(
+            f"expected {expected!r}, got {spell_value(answer.value)}",
+            explains=lambda other: type(other) is type(answer.value) and bool(other == got),
+        )
+
+
+def unchanged(answer: Answer) -> None:
+    """The submission did not write to the arrays that it was given."""
+    if answer.changed:
+        raise Wrong(
+            "your function changed the array that it was given. The caller still needs it: "
+            "write to a new array instead (np.zeros, or .copy() first)"
+        )
+
+
+def refuses(answer: Answer, because: str) -> None:
+    """The submission answered a bad argument with a ValueError."""
+    raised = answer.raised
+    if raised is None:
+        raise Wrong(f"expected a ValueError, because {because}; got {spell_value(answer.value)}")
+    if raised.type == "NotImplementedError":
+        raise Missing(f"{answer.call.function} is not written yet")
+    if not raised.is_a("ValueError") and raised.type != "ValueError":
+        raise Wrong(
+            f"expected a ValueError, because {because}; got {raised.type}: {raised.message}\n"
+            "Test for it first, and raise ValueError with a message for whoever calls you"
+        )
+
+
+def rounding(magnitude: np.ndarray, terms: int, *arrays: np.ndarray) -> np.ndarray:
+    """How far apart two correct sums of products may lie: the tolerance of `close`.
+
+    Summing n products in any order errs by at most n·eps·Σ|a·b| (Higham, Accuracy and Stability
+    of Numerical Algorithms, 2002, ch. 3). A convolution by FFT errs in proportion to the norm of
+    all that went in, times log2 of its size (ibid., ch. 24): the second part, which lets an honest
+    float32 FFT pass, and is still far below one missing product.
+
+    Args:
+        magnitude: Σ|a·b| for each output value: the reference on absolute values.
+        terms: the length n of the longest sum.
+        arrays: the inputs. Their dtypes tell eps: float32's if all are float32, else float64's.
+
+    Returns:
+        An array like `magnitude`.
+    """
+    single = all(array.dtype == np.float32 for array in arrays)
+    eps = float(np.finfo(np.float32 if single else np.float64).eps)
+    norms = [float(np.linalg.norm(array.astype(np.float64))) for array in arrays[:2]]
+    spread = float(np.prod(norms)) * np.log2(2 + max(array.size for array in arrays))
+    tolerance: np.ndarray = eps * ((terms + 2) * magnitude + spread)
+    return tolerance
+
+
+def find_fault(got: Any, expected: np.ndarray, tolerance: float | np.ndarray) -> str:
+    """What is wrong with `got`, for the learner; empty if nothing is."""
+    wanted = f"a numpy array of shape {spell_shape(expected.shape)}"
+    if got is None:
+        return f"expected {wanted}, got None: does the function end with `return`?"
+    if not isinstance(got, np.ndarray):
+        return f"expected {wanted}, got {spell_value(got)}{_advice(got)}"
+    if got.shape != expected.shape:
+        return _shape_fault(got, expected)
+    if got.dtype.kind not in "iuf":
+        tip = ": return its real part, .real" if got.dtype.kind == "c" else ""
+        return f"expected numbers of dtype {expected.dtype}, got dtype {got.dtype}{tip}"
+    return _value_fault(got, expected, tolerance)
+
+
+def _shape_fault(got: np.ndarray, expected: np.ndarray) -> str:
+    message = f"expected shape {spell_shape(expected.shape)}, got shape {spell_shape(got.shape)}"
+    if got.ndim != expected.ndim:
+        return f"{message}: the number of axes differs"
+    axes = ("image", "channel", "row", "column")[-got.ndim :]
+    if got.ndim > len(axes):
+        return message
+    off = [
+        f"{abs(g - e)} {axis}{'s' if abs(g - e) > 1 else ''} too {'many' if g > e else 'few'}"
+        for axis, g, e in zip(axes, got.shape, expected.shape, strict=True)
+        if g != e
+    ]
+    return f"{message}: {', '.join(off)}"
+
+
+def _value_fault(got: np.ndarray, expected: np.ndarray, tolerance: float | np.ndarray) -> str:
+    finite = np.isfinite(got)
+    if not finite.all() and np.isfinite(expected).all():
+        where = tuple(int(i) for i in np.argwhere(~finite)[0])
+        what = "NaN (not a number)" if np.isnan(got[where]) else f"{got[where]}"
+        return (
+            f"{int((~finite).sum())} of {got.size} values are not finite; the first, "
+            f"{what}, is at {spell_index(where)}\n{side_by_side(expected, got, where)}"
+        )
+    with np.errstate(all="ignore"):
+        error = np.abs(got.astype(np.float64) - expected.astype(np.float64))
+    bad = ~(error <= tolerance)
+    if not bad.any():
+        return ""
+    where = tuple(int(i) for i in np.argwhere(bad)[0])
+    if bool((error <= np.asarray(tolerance) * FLOAT32_COARSER).all()):
+        return (
+            "right, but only to about 7 digits: somewhere the numbers become float32, although "
+            f"the input has more digits. At {spell_index(where)}: expected "
+            f"{float(expected[where])!r}, got {float(got[where])!r}"
+        )
+    return (
+        f"{int(bad.sum())} of {got.size} values differ, the first at {spell_index(where)}: "
+        f"expected {expected[where]:.6g}, got {got[where]:.6g}\n"
+        f"{side_by_side(expected, got, where)}"
+    )
+
+
+def _same(got: object, other: object, expected: np.ndarray, tolerance: float | np.ndarray) -> bool:
+    """Whether a misconception's output is the learner's wrong output."""
+    if not isinstance(got, np.ndarray) or not isinstance(other, np.ndarray):
+        return False
+    if got.shape != other.shape or "c" in got.dtype.kind + other.dtype.kind:
+        return False
+    if not find_fault(other, expected, tolerance):
+        return False
+    allowed = tolerance if got.shape == expected.shape else np.max(tolerance, initial=0.0)
+    return bool(np.allclose(got, other, rtol=1e-7, atol=allowed, equal_nan=True))
+
+
+def spell_value(value: object) -> str:
+    """A result in words, short."""
+    match value:
+        case Foreign():
+            article = "an" if value.type_name[:1].lower() in "aeio" else "a"
+            return value.type_name if " " in value.type_name else f"{article} {value.type_name}"
+        case np.ndarray():
+            return f"an array of shape {spell_shape(value.shape)}"
+        case np.generic():
+            return f"the single number {value!r}"
+        case int() | float() if not isinstance(value, bool):
+            return f"the single number {value!r}"
+        case tuple():
+            return f"a tuple of {len(value)}"
+    return repr(value)[:80]
+
+
+def _advice(got: object) -> str:
+    if isinstance(got, Foreign) and got.type_name == "list":
+        return ": np.array(...) makes an array of it"
+    if isinstance(got, Foreign) and got.type_name == "generator":
+        return ": `yield` makes a generator; collect the values in an array and return that"
+    if isinstance(got, Foreign) and "object" in got.type_name:
+        return ": are its rows of different lengths?"
+    return ""

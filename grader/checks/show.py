@@ -1,0 +1,105 @@
+"""Arrays and calls as text that a person can compare at a glance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from grader.worker.proxy import Call
+
+WINDOW = 5  # rows and columns shown around the first difference
+LITERAL_SIZE = 36  # arrays of at most this many values are quoted whole
+LITERAL_CHARS = 400
+
+AXES = {
+    1: ("position",),
+    2: ("row", "column"),
+    4: ("image", "channel", "row", "column"),
+}
+
+
+def spell_shape(shape: tuple[int, ...]) -> str:
+    """(3, 4) → "(3, 4)", as Python prints it."""
+    return str(tuple(int(n) for n in shape))
+
+
+def spell_index(where: tuple[int, ...]) -> str:
+    """(1, 2) → "row 1, column 2" (counted from 0)."""
+    names = AXES.get(len(where))
+    if names is None:
+        return f"index {list(where)}"
+    return ", ".join(f"{name} {index}" for name, index in zip(names, where, strict=True))
+
+
+def side_by_side(expected: np.ndarray, got: np.ndarray, where: tuple[int, ...]) -> str:
+    """Both arrays around `where`, which is marked; of N-D arrays, the plane that holds it."""
+    if expected.ndim == 0:
+        return ""
+    plane = where[:-2]
+    left, right = np.atleast_2d(expected[plane]), np.atleast_2d(got[plane])
+    row, column = (0, *where)[-2:]
+    rows, columns = _window(row, left.shape[0]), _window(column, left.shape[1])
+    mark = (row - rows.start, column - columns.start)
+    lines_left = _table(left[rows, columns], mark)
+    lines_right = _table(right[rows, columns], mark)
+    width = max(len("expected"), *map(len, lines_left))
+    lines = [f"{'expected':<{width}}   got"]
+    lines += [f"{a:<{width}}   {b}" for a, b in zip(lines_left, lines_right, strict=True)]
+    if left[rows, columns].size < left.size:
+        lines.append(
+            f"(rows {rows.start} to {rows.stop - 1}, columns {columns.start} to "
+            f"{columns.stop - 1} of {left.shape[0]}×{left.shape[1]})"
+        )
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def _window(center: int, size: int) -> slice:
+    start = max(0, min(center - WINDOW // 2, size - WINDOW))
+    return slice(start, min(size, start + WINDOW))
+
+
+def _table(values: np.ndarray, mark: tuple[int, int]) -> list[str]:
+    cells = [[f"{value:.5g}" for value in row] for row in values]
+    cells[mark[0]][mark[1]] = f"[{cells[mark[0]][mark[1]]}]"
+    width = max(len(cell) for row in cells for cell in row)
+    return [" ".join(f"{cell:>{width}}" for cell in row) for row in cells]
+
+
+def spell_call(call: Call) -> str:
+    """The call as Python source where it is short enough to try, else with shapes only."""
+    for spell in (_literal, _shape):
+        parts = [spell(value) for value in call.args]
+        parts += [f"{name}={spell(value)}" for name, value in call.kwargs.items()]
+        text = f"{call.function}({', '.join(parts)})"
+        if len(text) <= LITERAL_CHARS:
+            break
+    return text
+
+
+def _literal(value: Any) -> str:
+    if not isinstance(value, np.ndarray):
+        return repr(value)
+    if value.size > LITERAL_SIZE or value.size == 0:
+        return _shape(value)
+    whole = value.dtype.kind in "iu" or bool((value == np.round(value)).all())
+    if not whole:
+        return _shape(value)
+    dtype = "float" if value.dtype == np.float64 else f"np.{value.dtype}"
+    numbers = value.astype(np.int64).tolist()
+    return f"np.array({numbers}, {dtype})"
+
+
+def _shape(value: Any) -> str:
+    if not isinstance(value, np.ndarray):
+        return repr(value)
+    contiguous = "" if value.flags.c_contiguous else ", a non-contiguous view"
+    return f"<{'×'.join(map(str, value.shape))} array, {value.dtype}{contiguous}>"
+
+
+def printable(text: str) -> str:
+    """Text from a submission, without what could steer a terminal."""
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )

@@ -1,0 +1,76 @@
+"""Exceptions, each with what it means for the person who meets it.
+
+* UsageError: the command was given something it cannot use (exit code 2)
+  - CourseError: course.yml, or the folders beside it, are not as they must be
+* GraderError: our own fault (exit code 3, verdict `error`)
+* NotPassed: a check's way to say something about a submission
+  - Wrong
+  - Missing
+  - Crashed
+  - TimedOut
+
+Any other exception that leaves a check is a bug in the check: verdict `error`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from grader.model import Verdict
+
+
+class UsageError(Exception):
+    """The message says what was given, where, and what to do."""
+
+    exit_code = 2
+
+
+class CourseError(UsageError):
+    """The message starts with file and line where they are known."""
+
+
+class GraderError(Exception):
+    """The grader itself, or the machine, failed: nobody's mark may suffer from it."""
+
+    exit_code = 3
+
+
+class NotPassed(Exception):
+    """Carries a verdict from a check to the judge.
+
+    Args:
+        message: what the learner reads: expected, got, where, next step.
+        explains: given by `close` and its kin: does this output explain the wrong one? The judge
+            asks it of every known misconception.
+    """
+
+    verdict: ClassVar[Verdict]
+
+    def __init__(self, message: str, explains: Callable[[object], bool] | None = None) -> None:
+        super().__init__(message)
+        self.explains = explains
+
+
+class Wrong(NotPassed):
+    """The submission ran and gave a different answer."""
+
+    verdict = Verdict.WRONG
+
+
+class Missing(NotPassed):
+    """The function is not written yet."""
+
+    verdict = Verdict.MISSING
+
+
+class Crashed(NotPassed):
+    """The submission raised an exception, or its process died."""
+
+    verdict = Verdict.CRASHED
+
+
+class TimedOut(NotPassed):
+    """A call did not return within its limit."""
+
+    verdict = Verdict.TIMEOUT

@@ -1,0 +1,123 @@
+"""One attempt: every exercise asked for, judged and scored, into a report."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from grader.checks.check import Check, load_checks
+from grader.judge import judge
+from grader.misconceptions import Misconceptions
+from grader.model import Attempt, Course, Exercise, Graded, Report, Score
+from grader.score import overall, score
+from grader.worker.process import Zygote
+from grader.worker.proxy import Submission
+
+SCHEMA = 1
+ISOLATION = "C: own process, time and memory limits"
+
+
+class Grader:
+    """Grades submissions of one course; keeps what costs time to start until `close`.
+
+    with Grader(root, course) as grader:
+        graded = grader.grade(exercise, path, seed)
+    """
+
+    def __init__(self, root: Path, course: Course) -> None:
+        self.root, self.course = root, course
+        self._zygotes: dict[tuple[str, ...], Zygote] = {}
+        self._checks: dict[str, tuple[Check, ...]] = {}
+        self._misconceptions: dict[str, Misconceptions] = {}
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def prepare(self, exercise: Exercise) -> tuple[Check, ...]:
+        """Start what `grade` will need, without waiting for it; the exercise's checks.
+
+        Raises:
+            CourseError: if the checks cannot be loaded.
+        """
+        if exercise.preload not in self._zygotes:
+            self._zygotes[exercise.preload] = Zygote(exercise.preload)
+        if exercise.slug not in self._checks:
+            self._checks[exercise.slug] = load_checks(self.root, exercise.slug)
+        return self._checks[exercise.slug]
+
+    def grade(
+        self,
+        exercise: Exercise,
+        path: Path,
+        seed: int,
+        progress: Callable[[], None] = lambda: None,
+    ) -> Graded:
+        """Judge one file.
+
+        Args:
+            exercise: which one.
+            path: the learner's file; it may be missing.
+            seed: of the attempt; the same seed gives the same cases.
+            progress: called after each case.
+
+        Raises:
+            CourseError: if the checks cannot be loaded.
+            GraderError: if no worker can be started.
+        """
+        checks = self.prepare(exercise)
+        zygote = self._zygotes[exercise.preload]
+        if exercise.slug not in self._misconceptions:
+            self._misconceptions[exercise.slug] = Misconceptions(self.root, zygote, exercise)
+        with Submission(path, zygote, exercise) as submission:
+            results = judge(checks, submission, self._misconceptions[exercise.slug], seed, progress)
+        return Graded(
+            exercise.slug,
+            exercise.title,
+            str(path),
+            overall(results),
+            score(exercise.points, results),
+            results,
+        )
+
+    def close(self) -> None:
+        """Stop every process that was started."""
+        for misconceptions in self._misconceptions.values():
+            misconceptions.close()
+        for zygote in self._zygotes.values():
+            zygote.close()
+        self._misconceptions, self._zygotes = {}, {}
+
+
+def report(course: Course, graded: Sequence[Graded], seed: int, started: float) -> Report:
+    """Sum up an attempt that began at `started` (time.time())."""
+    attempt = Attempt(
+        seed,
+        datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
+        round(time.time() - started, 3),
+        _machine(),
+        ISOLATION,
+    )
+    total = sum((item.score for item in graded), Score(0.0, 0.0))
+    return Report(SCHEMA, course.title, attempt, total, tuple(graded))
+
+
+def _machine() -> str:
+    import numpy as np
+
+    return (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs, "
+        f"Python {platform.python_version()}, numpy {np.__version__}"
+    )

@@ -1,0 +1,149 @@
+"""Checks × submission → results. The only place where an exception becomes a verdict."""
+
+from __future__ import annotations
+
+import inspect
+import time
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import msgspec
+import numpy as np
+
+from grader.checks.check import Check
+from grader.checks.show import printable, spell_call
+from grader.errors import GraderError, NotPassed
+from grader.misconceptions import Misconceptions
+from grader.model import Result, Verdict
+from grader.worker.proxy import Submission
+
+# After one of these the other cases of the check would only say the same again, slowly.
+ENDS_CHECK = (Verdict.MISSING, Verdict.TIMEOUT, Verdict.ERROR)
+
+Explained = tuple[Result, list[str]]  # a result, and the misconceptions that would explain it
+
+
+def judge(
+    checks: Sequence[Check],
+    submission: Submission,
+    misconceptions: Misconceptions,
+    seed: int,
+    progress: Callable[[], None] = lambda: None,
+) -> tuple[Result, ...]:
+    """Run every case of every check.
+
+    Args:
+        checks: in the order in which they are shown.
+        submission: the learner's code, behind its proxy.
+        misconceptions: the known wrong answers of this exercise, asked when an output is wrong.
+        seed: of the attempt; a case's numbers follow from it, the check's name and the case's.
+        progress: called after each case.
+
+    Returns:
+        One result a case, in order.
+    """
+    outcome: dict[str, Verdict] = {}
+    explained: list[Explained] = []
+    for check in checks:
+        results = []
+        for item in _judge_check(check, submission, misconceptions, seed, outcome):
+            results.append(item)
+            progress()
+        verdicts = {result.verdict for result, _ in results}
+        outcome[check.name] = (
+            Verdict.PASSED
+            if verdicts == {Verdict.PASSED}
+            else Verdict.ERROR
+            if Verdict.ERROR in verdicts
+            else Verdict.WRONG
+        )
+        explained += results
+    return _with_diagnosis(explained, misconceptions)
+
+
+def _judge_check(
+    check: Check,
+    submission: Submission,
+    misconceptions: Misconceptions,
+    seed: int,
+    outcome: Mapping[str, Verdict],
+) -> Iterator[Explained]:
+    stop = _not_run(check, outcome)
+    for case in check.cases:
+        if stop is None and submission.exhausted:
+            stop = (Verdict.SKIPPED, "not run: the time for this exercise is used up")
+        if stop is not None:
+            yield _result(check, case, stop[0], stop[1]), []
+            continue
+        result, causes = _judge_case(check, case, submission, misconceptions, seed)
+        yield result, causes
+        if result.verdict in ENDS_CHECK:
+            kind = Verdict.ERROR if result.verdict is Verdict.ERROR else Verdict.SKIPPED
+            stop = (kind, "not run: the case before it did not end")
+
+
+def _not_run(check: Check, outcome: Mapping[str, Verdict]) -> tuple[Verdict, str] | None:
+    """Why a check is not run at all, if so. Our errors must not cost points one check later."""
+    if check.needs is None or outcome[check.needs.name] is Verdict.PASSED:
+        return None
+    if outcome[check.needs.name] is Verdict.ERROR:
+        return Verdict.ERROR, f"not judged: “{check.needs.sentence}” could not be judged"
+    return Verdict.SKIPPED, f"not run: it needs “{check.needs.sentence}” to pass first"
+
+
+def _judge_case(
+    check: Check, case: str, submission: Submission, misconceptions: Misconceptions, seed: int
+) -> Explained:
+    rng = np.random.default_rng([seed, zlib.crc32(f"{check.name}/{case}".encode())])
+    available = {"submission": submission, "rng": rng, **check.cases[case]}
+    wanted = inspect.signature(check.run).parameters
+    verdict, message, causes = Verdict.PASSED, "", list[str]()
+    submission.last_call = None
+    start = time.perf_counter()
+    try:
+        check.run(**{name: available[name] for name in wanted})
+    except NotPassed as reason:
+        verdict, message = reason.verdict, str(reason)
+        call = submission.last_call
+        if call is not None:
+            message += f"\n  in {spell_call(call)}"
+            if reason.explains is not None:
+                causes = misconceptions.explaining(call, reason.explains)
+    except GraderError as error:
+        verdict, message = Verdict.ERROR, str(error)
+    except Exception as bug:
+        verdict, message = Verdict.ERROR, f"a bug in the check: {type(bug).__name__}: {bug}"
+    seconds = time.perf_counter() - start
+    return _result(check, case, verdict, message, submission.take_output(), seconds), causes
+
+
+def _result(
+    check: Check, case: str, verdict: Verdict, message: str, output: str = "", seconds: float = 0.0
+) -> Result:
+    hint = "" if verdict is Verdict.PASSED else check.hint
+    return Result(
+        check=check.sentence,
+        case=case,
+        verdict=verdict,
+        message=printable(message),
+        hint=hint,
+        output=printable(output),
+        weight=check.weight,
+        seconds=round(seconds, 4),
+    )
+
+
+def _with_diagnosis(
+    explained: Sequence[Explained], misconceptions: Misconceptions
+) -> tuple[Result, ...]:
+    """Name one cause a result: of several that fit, the one that fits most cases."""
+    votes = Counter(name for _, causes in explained for name in causes)
+
+    def diagnosed(result: Result, causes: list[str]) -> Result:
+        if not causes:
+            return result
+        name = max(causes, key=lambda cause: votes[cause])
+        return msgspec.structs.replace(result, diagnosis=misconceptions.words(name))
+
+    return tuple(diagnosed(result, causes) for result, causes in explained)

@@ -1,0 +1,1 @@
+"""From solution to what a learner gets."""

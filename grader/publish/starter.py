@@ -1,0 +1,41 @@
+"""Solution → starter: the marked regions give way to nbgrader's stub."""
+
+from __future__ import annotations
+
+from grader.errors import CourseError
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
+
+
+def derive_starter(solution: str, name: str) -> str:
+    """Replace each region between BEGIN and END, markers included, by the stub.
+
+    Args:
+        solution: the source of the model solution.
+        name: what errors call it.
+
+    Raises:
+        CourseError: with the line, if a marker is nested, missing, or there is none at all.
+    """
+    lines: list[str] = []
+    begun = 0
+    for number, line in enumerate(solution.splitlines(), start=1):
+        marker = line.strip()
+        if marker == BEGIN:
+            if begun:
+                raise CourseError(f"{name}:{number}: {BEGIN} inside the region of line {begun}")
+            begun = number
+            indent = line[: len(line) - len(line.lstrip())]
+            lines += [indent + stub for stub in STUB]
+        elif marker == END:
+            if not begun:
+                raise CourseError(f"{name}:{number}: {END} without a {BEGIN} before it")
+            begun = 0
+        elif not begun:
+            lines.append(line)
+    if begun:
+        raise CourseError(f"{name}:{begun}: {BEGIN} without an {END} after it")
+    if STUB[0] not in {line.strip() for line in lines}:
+        raise CourseError(f"{name}: no {BEGIN} in it: what should the learner write?")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,42 @@
+"""Results → score and verdict. Pure arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from grader.model import Result, Score, Verdict
+
+
+def score(points: float, results: Sequence[Result]) -> Score:
+    """A check earns its weight if all its cases passed; one we could not judge does not count.
+
+    Args:
+        points: of the exercise.
+        results: of all its checks, those of one check next to each other.
+    """
+    earned = judged = total = 0.0
+    for _, group in groupby(results, key=lambda result: result.check):
+        cases = list(group)
+        weight, verdicts = cases[0].weight, {case.verdict for case in cases}
+        total += weight
+        if Verdict.ERROR not in verdicts:
+            judged += weight
+            earned += weight * (verdicts == {Verdict.PASSED})
+    return Score(points * earned / total, points * judged / total)
+
+
+def overall(results: Sequence[Result]) -> Verdict:
+    """One verdict for a submission: its first case that did not pass.
+
+    What the submission did wrong comes before what we could not judge, and a skipped case says
+    nothing by itself.
+    """
+    verdicts = [result.verdict for result in results]
+    silent = (Verdict.PASSED, Verdict.SKIPPED, Verdict.ERROR)
+    faults = [verdict for verdict in verdicts if verdict not in silent]
+    if faults:
+        return faults[0]
+    if Verdict.ERROR in verdicts:
+        return Verdict.ERROR
+    return Verdict.PASSED if Verdict.PASSED in verdicts else Verdict.SKIPPED

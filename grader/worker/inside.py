@@ -1,0 +1,156 @@
+"""What runs inside a worker, beside the submitted code.
+
+Everything here may be subverted by that code, so it holds no secret, and the trusted side believes
+nothing that it says. It needs numpy and the standard library only.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import linecache
+import mmap
+import socket
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+MESSAGE_BYTES = 64 * 1024
+TEXT_CHARS = 2000
+FRAMES = 6
+TUPLE_ITEMS = 8
+
+
+def serve(connection: socket.socket, memory: mmap.mmap, path: str) -> None:
+    """Load the submission at `path`, then answer calls until the other side hangs up.
+
+    A request is one line of JSON: {"id", "call", "args", "kwargs", "out"}, where out is the offset
+    in `memory` at which result arrays may be written.
+    """
+    lines = connection.makefile("rb")
+    try:
+        module = _load(path)
+    except BaseException as error:
+        _reply(connection, {"id": 0, "raised": _describe(error, path)})
+        return
+    _reply(connection, {"id": 0, "value": {"kind": "plain", "value": None}})
+    while line := lines.readline(MESSAGE_BYTES):
+        request = json.loads(line)
+        _reply(connection, {"id": request["id"], **_answer(module, memory, path, request)})
+
+
+def _load(path: str) -> ModuleType:
+    name = Path(path).stem
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"cannot import {path}")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    linecache.getlines(path)  # so that a traceback can quote a file that deletes itself
+    spec.loader.exec_module(module)
+    return module
+
+
+def _answer(
+    module: ModuleType, memory: mmap.mmap, path: str, request: dict[str, Any]
+) -> dict[str, Any]:
+    function = getattr(module, request["call"], None)
+    if not callable(function):
+        names = [name for name, value in vars(module).items() if _is_own(value, module)]
+        return {"absent": names[:20]}
+    try:
+        args = [_argument(arg, memory) for arg in request["args"]]
+        kwargs = {name: _argument(arg, memory) for name, arg in request["kwargs"].items()}
+        return {"value": _result(function(*args, **kwargs), memory, request["out"])[0]}
+    except BaseException as error:
+        return {"raised": _describe(error, path)}
+
+
+def _is_own(value: object, module: ModuleType) -> bool:
+    return callable(value) and getattr(value, "__module__", None) == module.__name__
+
+
+def _argument(encoded: list[Any], memory: mmap.mmap) -> Any:
+    kind, *rest = encoded
+    if kind == "array":
+        offset, shape, strides, dtype = rest
+        return np.ndarray(shape, dtype, memory, offset, strides)
+    if kind == "tuple":
+        return tuple(_argument(item, memory) for item in rest[0])
+    return rest[0]
+
+
+def _result(value: Any, memory: mmap.mmap, offset: int) -> tuple[dict[str, Any], int]:
+    """Describe a result; arrays go into `memory` from `offset` on. Also returns the next offset."""
+    if isinstance(value, np.ndarray | np.generic):
+        return _array_result(value, memory, offset)
+    if value is None or isinstance(value, bool):
+        return {"kind": "plain", "value": value}, offset
+    if isinstance(value, str):
+        return {"kind": "plain", "value": value[:TEXT_CHARS]}, offset
+    if isinstance(value, int) and value.bit_length() < 4000:
+        return {"kind": "int", "digits": str(int(value))}, offset
+    if isinstance(value, float):
+        return {"kind": "float", "digits": float(value).hex()}, offset
+    if isinstance(value, tuple) and len(value) <= TUPLE_ITEMS:
+        items = []
+        for item in value:
+            described, offset = _result(item, memory, offset)
+            items.append(described)
+        return {"kind": "tuple", "items": items}, offset
+    return {"kind": "other", "type": type(value).__name__}, offset
+
+
+def _array_result(
+    value: np.ndarray | np.generic, memory: mmap.mmap, offset: int
+) -> tuple[dict[str, Any], int]:
+    array = np.asarray(value)
+    if array.dtype.kind not in "biufc":
+        return {"kind": "other", "type": f"array of dtype {array.dtype}"}, offset
+    if offset + array.nbytes > len(memory):
+        return {"kind": "other", "type": f"array of shape {array.shape}, too large"}, offset
+    dtype = array.dtype.newbyteorder("=")
+    np.ndarray(array.shape, dtype, memory, offset)[...] = array
+    described = {
+        "kind": "array",
+        "scalar": isinstance(value, np.generic),
+        "shape": list(array.shape),
+        "dtype": dtype.str,
+        "offset": offset,
+    }
+    return described, (offset + array.nbytes + 63) // 64 * 64
+
+
+def _describe(error: BaseException, path: str) -> dict[str, Any]:
+    """An exception as plain text: its type, its message, and the lines of the submission it met."""
+    try:
+        message = str(error)
+    except BaseException:
+        message = "(its message could not be read)"
+    frames: list[tuple[int, str, str]] = [
+        (frame.lineno or 0, frame.name, frame.line or "")
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == path
+    ]
+    if isinstance(error, SyntaxError) and error.filename == path:
+        frames = [(error.lineno or 0, "", (error.text or "").rstrip())]
+        message = error.msg
+    return {
+        "type": type(error).__name__,
+        "bases": [base.__name__ for base in type(error).__mro__[1:]][:10],
+        "message": message[:TEXT_CHARS],
+        "frames": [[line, name[:100], text[:200]] for line, name, text in frames[-FRAMES:]],
+    }
+
+
+def _reply(connection: socket.socket, message: dict[str, Any]) -> None:
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BaseException:  # noqa: S110 - the submission may have closed or replaced them
+        pass
+    connection.sendall(json.dumps(message).encode() + b"\n")

@@ -1,0 +1,244 @@
+"""A submission, held at arm's length.
+
+    with Submission(path, zygote, exercise) as submission:
+        answer = submission.conv2d(image, kernel)
+
+reads like calling the learner's function; really the arguments go to a worker, and what comes back
+is an `Answer` or an exception that carries a verdict.
+"""
+
+from __future__ import annotations
+
+import difflib
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+from msgspec import UNSET, Struct
+
+from grader.errors import Crashed, GraderError, Missing, NotPassed, TimedOut
+from grader.model import Exercise
+from grader.worker.process import Died, Limits, TookTooLong, Worker, Zygote
+from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
+
+SOURCE_BYTES = 1 << 20
+
+
+class Call(Struct, frozen=True):
+    """One call of a learner's function: enough to repeat it on another submission."""
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+class Answer(Struct, frozen=True):
+    """What came back from a call.
+
+    `raised` is set, and `value` is None, where the call ended in an exception that the check
+    asked for. `changed` says that the submission wrote to one of its array arguments.
+    """
+
+    value: Any
+    call: Call
+    raised: Raised | None = None
+    changed: bool = False
+
+
+class Submission:
+    """One file of a learner, run in a worker that is started when needed."""
+
+    def __init__(self, path: Path, zygote: Zygote, exercise: Exercise) -> None:
+        self.path, self.exercise = path, exercise
+        self._zygote = zygote
+        self._limits = Limits(exercise.call_seconds, exercise.memory_mb)
+        self._worker: Worker | None = None
+        self._loading: NotPassed | None = None
+        self._spent = 0.0
+        self.last_call: Call | None = None
+        self._output = ""
+
+    def __enter__(self) -> Submission:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __getattr__(self, name: str) -> Function:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Function(self, name)
+
+    def close(self) -> None:
+        """Stop the worker and everything it started."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.stop()
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the calls so far have used up the exercise's total time."""
+        return self._spent >= self.exercise.total_seconds
+
+    def take_output(self) -> str:
+        """What the submission printed since the last call of this method."""
+        output, self._output = self._output, ""
+        return output
+
+    def call(self, call: Call) -> Answer:
+        """Run one call in the worker.
+
+        Raises:
+            Missing: the function is not written yet.
+            Crashed: it raised, could not be called with these arguments, or its process died.
+            TimedOut: it did not return within the limit.
+        """
+        worker = self._started()
+        self.last_call = call
+        arguments = Arguments(worker.memory)
+        request = {
+            "call": call.function,
+            "args": [arguments.encode(value) for value in call.args],
+            "kwargs": {name: arguments.encode(value) for name, value in call.kwargs.items()},
+            "out": arguments.used,
+        }
+        reply = self._ask(worker, request)
+        if reply.absent is not None:
+            raise Missing(_absent_message(call.function, reply.absent, self.path))
+        if reply.raised is not None:
+            return Answer(None, call, raised=reply.raised, changed=arguments.changed())
+        try:
+            value = None if reply.value is UNSET else decode(reply.value, worker.memory)
+        except Garbled as error:
+            self.close()
+            raise Crashed(_garbled_message(error)) from None
+        return Answer(value, call, changed=arguments.changed())
+
+    def _started(self) -> Worker:
+        """The worker, with the submission imported; a file that does not import is tried once."""
+        if self._loading is not None:
+            raise self._loading
+        if self._worker is None:
+            worker = Worker(self._zygote, self._source(), self.path.stem, self._limits)
+            self._worker = worker
+            try:
+                reply = self._answered(worker, worker.load, "the file was imported")
+                if reply.raised is not None:
+                    raise Crashed(_import_message(reply.raised, self.path))
+            except NotPassed as reason:
+                self._loading = reason
+                self.close()
+                raise
+        return self._worker
+
+    def _source(self) -> bytes:
+        try:
+            source = self.path.read_bytes()
+        except FileNotFoundError:
+            raise Missing(f"there is no file {self.path}: write your code there") from None
+        except OSError as error:
+            raise GraderError(f"{self.path} cannot be read: {error.strerror}") from None
+        if len(source) > SOURCE_BYTES:
+            raise Crashed(f"{self.path} has {len(source):,} bytes; {SOURCE_BYTES:,} are allowed")
+        return source
+
+    def _ask(self, worker: Worker, request: dict[str, Any]) -> Reply:
+        left = self.exercise.total_seconds - self._spent
+        seconds = max(0.01, min(self._limits.call_seconds, left))
+        return self._answered(
+            worker, lambda: worker.ask(request, seconds), f"{request['call']} returned"
+        )
+
+    def _answered(self, worker: Worker, ask: Any, awaited: str) -> Reply:
+        start = time.monotonic()
+        try:
+            reply: Reply = ask()
+        except TookTooLong as late:
+            self._worker = None
+            raise TimedOut(_late_message(float(late.args[0]), awaited)) from None
+        except Died as death:
+            self._worker = None
+            raise Crashed(_death_message(int(death.args[0]), awaited)) from None
+        except Garbled as error:
+            self._worker = None
+            raise Crashed(_garbled_message(error)) from None
+        finally:
+            self._spent += time.monotonic() - start
+            self._output += worker.output.take()
+        return reply
+
+
+class Function:
+    """One function of a submission, called by position and keyword like the real one."""
+
+    def __init__(self, submission: Submission, name: str) -> None:
+        self._submission, self._name = submission, name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Answer:
+        """Call it; an exception that the submission raises becomes `Missing` or `Crashed`."""
+        answer = self.attempt(*args, **kwargs)
+        if answer.raised is not None:
+            if answer.raised.type == "NotImplementedError":
+                raise Missing(f"{self._name} is not written yet")
+            raise Crashed(_raised_message(answer.raised, self._name, self._submission.path))
+        return answer
+
+    def attempt(self, *args: Any, **kwargs: Any) -> Answer:
+        """Call it; an exception is part of the answer, for checks that ask for one."""
+        return self._submission.call(Call(self._name, args, kwargs))
+
+
+def _absent_message(name: str, there: list[str], path: Path) -> str:
+    close = difflib.get_close_matches(name, there, n=1)
+    if close:
+        return f"{path.name} has no function {name}, but it has {close[0]}: rename it"
+    return f"{path.name} has no function {name}: write it, with exactly this name"
+
+
+def _raised_message(raised: Raised, name: str, path: Path) -> str:
+    if raised.type == "TypeError" and not raised.frames:
+        return f"{name} could not be called the way the handout says: {raised.message}"
+    return f"{name} raised {raised.type}: {raised.message}{_where(raised, path)}"
+
+
+def _import_message(raised: Raised, path: Path) -> str:
+    if raised.is_a("SyntaxError"):
+        return f"Python cannot read the file: {raised.message}{_where(raised, path)}"
+    what = f"{raised.type}: {raised.message}" if raised.message else raised.type
+    return f"the file could not be imported: {what}{_where(raised, path)}"
+
+
+def _where(raised: Raised, path: Path) -> str:
+    """The innermost line of the submission, quoted."""
+    if not raised.frames:
+        return ""
+    line, _, text = raised.frames[-1]
+    return f"\n  {path.name}, line {line}:  {text.strip()}"
+
+
+def _late_message(seconds: float, awaited: str) -> str:
+    return (
+        f"stopped after {seconds:.3g} s before {awaited}: "
+        "is there a loop that never ends, or one that does far too much?"
+    )
+
+
+def _death_message(status: int, awaited: str) -> str:
+    if status == -signal.SIGKILL:
+        return f"the process was killed before {awaited}: it hung up, or the machine ran short"
+    if status < 0:
+        name = signal.Signals(-status).name if -status in list(signal.Signals) else str(-status)
+        return f"the process died of signal {name} before {awaited}{_SIGNALS.get(-status, '')}"
+    return f"the process ended itself (exit code {status}) before {awaited}: return a value instead"
+
+
+_SIGNALS: dict[int, str] = {
+    signal.SIGSEGV: ": it touched memory that is not its own, or recursed too deeply",
+    signal.SIGABRT: ": a library, or your code, called abort",
+    signal.SIGXFSZ: ": it wrote too large a file",
+}
+
+
+def _garbled_message(error: Garbled) -> str:
+    return f"the answer could not be read: {error}"

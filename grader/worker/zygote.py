@@ -1,0 +1,125 @@
+"""A process that imports once and then forks workers: a fork costs milliseconds, an import does not.
+
+Started by exec, so that no secret was ever in its memory. It never runs submitted code itself, and
+never starts a thread (a forked child of a threaded process may hang).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import gc
+import importlib
+import json
+import mmap
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+from typing import Any
+
+from grader.worker import inside
+
+REAP_SECONDS = 0.1  # between a worker's hanging up and its death
+
+
+def main(control: socket.socket, preload: list[str], hidden_path: str) -> None:
+    """Import `preload`, then spawn and reap workers until the other side hangs up.
+
+    Args:
+        control: a socket that brings {"op": "spawn" | "reap", …}, for spawn with the descriptors
+            of the worker's connection, its shared memory and its output.
+        preload: names of the modules to import.
+        hidden_path: the entry of sys.path to take away afterwards: where the course lies.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the trusted side's to handle
+    try:
+        for name in preload:
+            importlib.import_module(name)
+    except ImportError as error:
+        _send(control, {"failed": str(error)})
+        return
+    sys.path[:] = [entry for entry in sys.path if os.path.realpath(entry) != hidden_path]
+    gc.collect()
+    gc.freeze()  # the collector of a child then leaves the shared pages alone
+    _send(control, {"failed": None})
+    workers: set[int] = set()
+    try:
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(control, inside.MESSAGE_BYTES, 3)
+            if not message:
+                return
+            request = json.loads(message)
+            if request["op"] == "spawn":
+                pid = _spawn(control, request, descriptors)
+                workers.add(pid)
+                _send(control, {"pid": pid})
+            elif request["pid"] in workers:
+                workers.remove(request["pid"])
+                _send(control, {"status": _reap(request["pid"], request["kill"])})
+    finally:
+        for pid in workers:
+            _reap(pid, kill=True)
+
+
+def _send(control: socket.socket, message: dict[str, Any]) -> None:
+    control.sendall(json.dumps(message).encode() + b"\n")
+
+
+def _spawn(control: socket.socket, request: dict[str, Any], descriptors: list[int]) -> int:
+    pid = os.fork()
+    if pid:
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return pid
+    status = 1
+    try:
+        control.close()
+        _become_worker(request, *descriptors)
+        status = 0
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.write(2, f"{type(error).__name__}: {error}\n".encode())
+    finally:
+        os._exit(status)
+
+
+def _become_worker(request: dict[str, Any], connection: int, memory: int, output: int) -> None:
+    os.setsid()  # its own process group: what it starts can be killed with it
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.close(output)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    faulthandler.enable()  # a segmentation fault then names its Python line
+    directory = request["directory"]
+    os.chdir(directory)
+    os.environ.update(HOME=directory, TMPDIR=directory, NUMBA_CACHE_DIR=directory)
+    for name, value in request["limits"].items():
+        resource.setrlimit(getattr(resource, name), (value, value))
+    shared = mmap.mmap(memory, 0)
+    os.close(memory)
+    inside.serve(socket.socket(fileno=connection), shared, request["path"])
+
+
+def _reap(pid: int, kill: bool) -> int:
+    """The worker's exit code, or minus the signal that ended it; its process group is gone."""
+    status = 0
+    deadline = time.monotonic() + (0 if kill else REAP_SECONDS)
+    gone = 0
+    while not gone:
+        gone, status = os.waitpid(pid, os.WNOHANG)
+        if not gone and time.monotonic() >= deadline:
+            break
+        if not gone:
+            time.sleep(0.001)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    if not gone:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
