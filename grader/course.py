@@ -99,7 +99,7 @@ def _explain(problem: str, root: yaml.Node, path: Path) -> str:
     missing = re.search(r"missing required field `(.+?)`", what)
     if missing:
         return f"{path}:{_line(root, where)}: the key `{missing.group(1)}` is missing here"
-    key = where.removeprefix("$.") or "the whole file"
+    key = where.removeprefix("$.").replace("$", "the whole file")
     return f"{path}:{_line(root, where)}: `{key}`: {what[:1].lower()}{what[1:]}"
 
 

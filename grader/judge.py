@@ -106,8 +106,8 @@ def _judge_case(
     except NotPassed as reason:
         verdict, message = reason.verdict, str(reason)
         call = submission.last_call
-        if call is not None:
-            message += f"\n  in {spell_call(call)}"
+        if call is not None and verdict is not Verdict.MISSING:
+            message += f"\nTry it: {spell_call(call)}"
             if reason.explains is not None:
                 causes = misconceptions.explaining(call, reason.explains)
     except GraderError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from grader.errors import CourseError
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -39,3 +41,31 @@ def derive_starter(solution: str, name: str) -> str:
     if STUB[0] not in {line.strip() for line in lines}:
         raise CourseError(f"{name}: no {BEGIN} in it: what should the learner write?")
     return "\n".join(lines) + "\n"
+
+
+def starter_of(root: Path, slug: str) -> str:
+    """The starter that follows from an exercise's solution.
+
+    Raises:
+        CourseError: if the solution is missing or its markers are wrong.
+    """
+    path = root / "solutions" / slug / f"{slug}.py"
+    try:
+        return derive_starter(path.read_text(encoding="utf-8"), str(path))
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def write_starter(root: Path, slug: str) -> bool:
+    """Write exercises/<slug>/<slug>.py where it differs; whether it did.
+
+    Raises:
+        CourseError: as `starter_of`.
+    """
+    path = root / "exercises" / slug / f"{slug}.py"
+    text = starter_of(root, slug)
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return True

@@ -199,7 +199,10 @@ def _absent_message(name: str, there: list[str], path: Path) -> str:
 def _raised_message(raised: Raised, name: str, path: Path) -> str:
     if raised.type == "TypeError" and not raised.frames:
         return f"{name} could not be called the way the handout says: {raised.message}"
-    return f"{name} raised {raised.type}: {raised.message}{_where(raised, path)}"
+    message = raised.message
+    if raised.is_a("MemoryError"):
+        message += " (more than the grader allows)"
+    return f"{name} raised {raised.type}: {message}{_where(raised, path)}"
 
 
 def _import_message(raised: Raised, path: Path) -> str:

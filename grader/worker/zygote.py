@@ -1,4 +1,4 @@
-"""A process that imports once and then forks workers: a fork costs milliseconds, an import does not.
+"""Imports once, then forks workers: a fork costs milliseconds, an import does not.
 
 Started by exec, so that no secret was ever in its memory. It never runs submitted code itself, and
 never starts a thread (a forked child of a threaded process may hang).

@@ -1,14 +1,12 @@
 """Hidden checks of exercise 1, convolution."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from grader.checks import Answer, Submission, check, close, refuses, rounding, unchanged
-from solutions.reference import convolve
-
-WORKED_IMAGE = np.array(
-    [[1, 2, 3, 0, 1], [2, 1, 0, 1, 2], [3, 0, 1, 2, 1], [0, 1, 2, 1, 0], [1, 2, 0, 1, 3]], float
-)
-WORKED_KERNEL = np.array([[1, 0, 1], [1, 0, 1], [0, 1, 0]], float)
+from grader.checks import Submission, check, refuses, unchanged
+from solutions.inputs import VIEWS, WORKED_IMAGE, WORKED_KERNEL, digits, extreme, whole
+from solutions.reference import is_convolution
 
 SHAPES = {
     "one product": {"size": (1, 1), "kernel": (1, 1)},
@@ -32,23 +30,6 @@ FLOATS = {
     "float32": {"dtype": np.float32, "size": (9, 12), "kernel": (3, 5)},
     "float64": {"dtype": np.float64, "size": (12, 9), "kernel": (5, 3)},
 }
-LAYOUTS = {
-    "transposed": {"view": lambda a: a.T},
-    "every other column": {"view": lambda a: a[:, ::2]},
-    "upside down": {"view": lambda a: a[::-1]},
-}
-
-
-def judge(answer: Answer, image: np.ndarray, kernel: np.ndarray) -> None:
-    """The answer is the convolution, to within the rounding of its sums."""
-    expected = convolve(image, kernel)
-    magnitude = convolve(np.abs(image.astype(float)), np.abs(kernel.astype(float)))
-    close(answer, expected, rounding(magnitude, kernel.size, image, kernel))
-
-
-def whole(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
-    """Small whole numbers, as floats: easy to read in a message."""
-    return np.asarray(rng.integers(1, 10, shape) * rng.choice([-1.0, 1.0], shape))
 
 
 @check(
@@ -58,7 +39,7 @@ def whole(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
 )
 def worked_example(submission: Submission) -> None:
     """gives the worked example of the handout"""
-    judge(submission.conv2d(WORKED_IMAGE, WORKED_KERNEL), WORKED_IMAGE, WORKED_KERNEL)
+    is_convolution(submission.conv2d(WORKED_IMAGE, WORKED_KERNEL), WORKED_IMAGE, WORKED_KERNEL)
 
 
 @check(
@@ -76,7 +57,7 @@ def every_position(
 ) -> None:
     """gives the sum of products at every position, for every shape"""
     image, weights = whole(rng, size), whole(rng, kernel)
-    judge(submission.conv2d(image, weights), image, weights)
+    is_convolution(submission.conv2d(image, weights), image, weights)
 
 
 @check(
@@ -93,11 +74,8 @@ def integer_images(
     kernel: tuple[int, int],
 ) -> None:
     """is exact for integer images, up to the extremes of their type"""
-    limits = np.iinfo(np.int16 if dtype is np.int64 else dtype)
-    extremes = np.array([limits.min, limits.max, limits.max - 1, limits.max // 2], dtype)
-    image, weights = rng.choice(extremes, size), rng.choice(extremes, kernel)
-    image[0, 0] = weights[0, 0] = limits.max
-    judge(submission.conv2d(image, weights), image, weights)
+    image, weights = extreme(rng, size, dtype), extreme(rng, kernel, dtype)
+    is_convolution(submission.conv2d(image, weights), image, weights)
 
 
 @check(
@@ -114,24 +92,24 @@ def all_digits(
     kernel: tuple[int, int],
 ) -> None:
     """keeps the digits that the input has"""
-    image = (1 + rng.standard_normal(size)).astype(dtype)
-    weights = (1 + rng.standard_normal(kernel)).astype(dtype)
-    judge(submission.conv2d(image, weights), image, weights)
+    image, weights = digits(rng, size, dtype), digits(rng, kernel, dtype)
+    is_convolution(submission.conv2d(image, weights), image, weights)
     # The same shapes with other numbers: an answer remembered from before is wrong now.
-    judge(submission.conv2d(image + 1, weights), image + 1, weights)
+    is_convolution(submission.conv2d(image + 1, weights), image + 1, weights)
 
 
 @check(
     weight=1,
-    cases=LAYOUTS,
+    cases=VIEWS,
     hint="Index with image[i, j]. Do not rely on how the numbers lie in memory: a transposed "
     "image is the same memory, read in another order.",
 )
-def views(submission: Submission, rng: np.random.Generator, view: object) -> None:
+def views(
+    submission: Submission, rng: np.random.Generator, view: Callable[[np.ndarray], np.ndarray]
+) -> None:
     """works on views: transposed, reversed, every other column"""
-    assert callable(view)
     image, weights = view(whole(rng, (6, 8))), view(whole(rng, (3, 4)))
-    judge(submission.conv2d(image, weights), image, weights)
+    is_convolution(submission.conv2d(image, weights), image, weights)
 
 
 @check(

@@ -24,6 +24,7 @@ BOX = {"facecolor": "white", "edgecolor": "black", "boxstyle": "round,pad=0.4"}
 
 
 def main() -> None:
+    """Convolve the photograph and draw the panels."""
     camera = data.camera()  # type: ignore[no-untyped-call, unused-ignore]
     photo = camera[40:380, 60:512]  # uint8, 340 pixels high and 452 wide
     panels = [

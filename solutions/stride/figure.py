@@ -19,6 +19,7 @@ STRIDE = 6
 
 
 def main() -> None:
+    """Convolve the photograph and draw the panels."""
     camera = data.camera()  # type: ignore[no-untyped-call, unused-ignore]
     photo = camera[272:512, 180:450]  # uint8, 240 pixels high and 270 wide
     one_pixel = np.ones((1, 1))

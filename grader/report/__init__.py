@@ -1,0 +1,1 @@
+"""A `Report` for people (terminal) and for programs (JSON)."""

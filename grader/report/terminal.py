@@ -1,0 +1,156 @@
+"""The report as a table, what went wrong and why, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from grader.model import Graded, Report, Result, Verdict
+
+STYLES = {
+    Verdict.PASSED: "green",
+    Verdict.SKIPPED: "dim",
+    Verdict.MISSING: "dim",
+    Verdict.ERROR: "magenta",
+}
+SIGNS = {
+    Verdict.PASSED: "✓",
+    Verdict.SKIPPED: "·",
+    Verdict.MISSING: "·",
+    Verdict.ERROR: "!",
+}
+DETAILED_CHECKS = 3  # the first that failed; more at a time only discourages
+OUTPUT_LINES = 12
+
+
+def print_report(console: Console, report: Report, hint: bool, complete: bool) -> None:
+    """Print everything that a learner should see of one attempt.
+
+    Args:
+        console: where to.
+        report: what was found.
+        hint: also print the hint of the first check that did not pass.
+        complete: the report covers every exercise of the course.
+    """
+    console.print(_table(report))
+    for graded in report.exercises:
+        if graded.verdict not in (Verdict.PASSED, Verdict.MISSING) or len(report.exercises) == 1:
+            console.print(_details(graded))
+    for renderable in _next_step(report, hint, complete):
+        console.print(renderable)
+
+
+def _table(report: Report) -> Table:
+    table = Table(title=report.course, title_justify="left", title_style="bold", box=None)
+    table.add_column("")
+    table.add_column("exercise")
+    table.add_column("verdict")
+    table.add_column("points", justify="right")
+    for graded in report.exercises:
+        style = STYLES.get(graded.verdict, "red")
+        sign = SIGNS.get(graded.verdict, "✗")
+        verdict = "not written yet" if graded.verdict is Verdict.MISSING else graded.verdict.value
+        points = f"{_points(graded.score.earned)} / {_points(graded.score.possible)}"
+        table.add_row(Text(sign, style), graded.slug, Text(verdict, style), points)
+    if len(report.exercises) > 1:
+        total = f"{_points(report.score.earned)} / {_points(report.score.possible)}"
+        table.add_section()
+        table.add_row("", Text("all", "bold"), "", Text(total, "bold"))
+    return table
+
+
+def _points(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _details(graded: Graded) -> Group:
+    """Each check as a line; for the first that failed, the first failing case and why."""
+    lines: list[RenderableType] = [Text(f"\n{graded.title}", "bold")]
+    explained = 0
+    told: set[str] = set()
+    for sentence, group in groupby(graded.results, key=lambda result: result.check):
+        cases = list(group)
+        failed = _first_fault(cases)
+        lines.append(_line(sentence, cases, failed))
+        if failed is None or failed.verdict is Verdict.SKIPPED:
+            continue
+        if explained < DETAILED_CHECKS and _reason(failed) not in told:
+            explained += 1
+            told.add(_reason(failed))
+            lines.append(Padding(_explanation(failed, told), (0, 0, 1, 4)))
+    return Group(*lines)
+
+
+def _first_fault(cases: Sequence[Result]) -> Result | None:
+    faults = [case for case in cases if case.verdict is not Verdict.PASSED]
+    judged = [case for case in faults if case.verdict is not Verdict.SKIPPED]
+    return next(iter(judged or faults), None)
+
+
+def _line(sentence: str, cases: Sequence[Result], failed: Result | None) -> Text:
+    verdict = Verdict.PASSED if failed is None else failed.verdict
+    line = Text(f"{SIGNS.get(verdict, '✗')} ", STYLES.get(verdict, "red"))
+    line.append(sentence, "" if verdict is not Verdict.SKIPPED else "dim")
+    bad = sum(case.verdict not in (Verdict.PASSED, Verdict.SKIPPED) for case in cases)
+    if bad and len(cases) > 1 and verdict is not Verdict.MISSING:
+        line.append(f"  {bad} of {len(cases)} cases", "dim")
+    if verdict is Verdict.SKIPPED:
+        line.append("  not run", "dim")
+    return line
+
+
+def _reason(result: Result) -> str:
+    """What makes two failures the same to a reader."""
+    return result.diagnosis or (result.message.split("\n")[0] if _general(result) else result.case)
+
+
+def _general(result: Result) -> bool:
+    return result.verdict in (Verdict.MISSING, Verdict.CRASHED, Verdict.TIMEOUT, Verdict.ERROR)
+
+
+def _explanation(result: Result, told: set[str]) -> Group:
+    parts: list[RenderableType] = []
+    if result.diagnosis:
+        text = Text("Why: ", "bold yellow")
+        text.append(result.diagnosis, "yellow")
+        parts.append(text)
+    parts.append(Text(result.message))
+    if result.output and "output" not in told:
+        told.add("output")
+        lines = result.output.rstrip().split("\n")
+        shown = lines[:OUTPUT_LINES] + (["…"] if len(lines) > OUTPUT_LINES else [])
+        parts.append(Text("Your code printed:", "dim"))
+        parts.append(Padding(Text("\n".join(shown), "dim"), (0, 0, 0, 2)))
+    return Group(*parts)
+
+
+def _next_step(report: Report, hint: bool, complete: bool) -> Iterator[RenderableType]:
+    todo = next((g for g in report.exercises if g.verdict is not Verdict.PASSED), None)
+    if todo is None:
+        done = (
+            "The course is done. Well done." if complete else "Well done. `grade` shows the rest."
+        )
+        yield Text(f"\n{done}", "green")
+        return
+    failed = _first_fault(todo.results)
+    if todo.verdict is Verdict.ERROR:
+        message = failed.message if failed else ""
+        yield Text(f"{todo.slug} could not be judged; this costs no points: {message}", "magenta")
+        return
+    if hint and failed is not None:
+        yield Panel(Text(failed.hint), title=f"hint: {todo.slug}", title_align="left")
+    text = Text("\nNext: ", "bold")
+    handout = f"exercises/{todo.slug}/README.md (한국어: README.ko.md)"
+    if todo.verdict is Verdict.MISSING:
+        text.append(f"read {handout}, then write your code in {todo.path}")
+    else:
+        text.append(f"mend {todo.path}; the handout is {handout}")
+    text.append(f"\nA hint: grade {todo.slug} --hint", "dim")
+    text.append(f"    The same numbers again: --seed {report.attempt.seed}", "dim")
+    yield text

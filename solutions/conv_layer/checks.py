@@ -1,0 +1,430 @@
+"""Hidden checks of exercise 4, conv_layer."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.checks import Answer, Submission, check, close, refuses, rounding, unchanged
+from solutions.inputs import Shape, digits, extreme, whole
+from solutions.reference import convolve, margins
+
+WORKED_X = np.array([[[[1, 2, 0], [0, 1, 3], [2, 0, 1]], [[0, 1, 2], [1, 0, 1], [2, 1, 0]]]], float)
+WORKED_W = np.array(
+    [[[[1, 0], [-1, 2]], [[0, 1], [1, -1]]], [[[0, 1], [0, -1]], [[1, 0], [-1, 0]]]], float
+)
+
+
+def case(size: Shape, filters: Shape, **settings: Any) -> dict[str, Any]:
+    """A case: x of shape `size` (N, C, H, W), w of shape `filters` (M, C, KH, KW), and the rest."""
+    return {"size": size, "filters": filters, "settings": settings}
+
+
+def bad(
+    why: str,
+    size: Shape = (1, 2, 4, 5),
+    filters: Shape = (2, 2, 2, 2),
+    bias: Shape = (2,),
+    **settings: Any,
+) -> dict[str, Any]:
+    """A case where one thing does not fit, and `why`."""
+    return {"why": why, "shapes": (size, filters, bias), "settings": settings}
+
+
+CHANNELS = {
+    "one product": case((1, 1, 1, 1), (1, 1, 1, 1)),
+    "one channel, one filter": case((1, 1, 3, 4), (1, 1, 2, 2)),
+    "two channels": case((1, 2, 2, 3), (1, 2, 2, 2)),
+    "1×1 kernel": case((1, 3, 2, 3), (1, 3, 1, 1)),
+    "more filters than channels": case((1, 2, 3, 3), (3, 2, 2, 1)),
+    "more channels than filters": case((1, 3, 3, 2), (2, 3, 1, 2)),
+    "as many filters as channels": case((1, 2, 2, 4), (2, 2, 2, 2)),
+    "kernel as large as the image": case((1, 2, 3, 4), (3, 2, 3, 4)),
+    "tall image": case((1, 2, 7, 3), (3, 2, 3, 2)),
+    "wide image, tall kernel": case((1, 3, 5, 8), (2, 3, 4, 2)),
+    "five channels": case((1, 5, 6, 9), (2, 5, 3, 5)),
+}
+BATCHES = {
+    "two images": case((2, 1, 2, 3), (1, 1, 1, 2)),
+    "as many images as channels": case((2, 2, 3, 2), (1, 2, 2, 2)),
+    "three images": case((3, 2, 2, 5), (4, 2, 2, 1)),
+}
+BIASES = {
+    "one filter": case((1, 2, 3, 3), (1, 2, 2, 2)),
+    "three filters": case((1, 2, 2, 5), (3, 2, 1, 2)),
+    "as many filters as columns": case((1, 1, 2, 4), (3, 1, 2, 2)),
+    "as many filters as rows": case((1, 1, 4, 2), (3, 1, 2, 1)),
+    "as many filters as images and channels": case((2, 2, 1, 4), (2, 2, 1, 2)),
+}
+SIGNS = {
+    "sums above and below zero": {"positive": True, "bias": (0, 0), "activation": "relu"},
+    "negative pixels": {"positive": False, "bias": (0, 0), "activation": "relu"},
+    "a bias that changes the sign": {"positive": True, "bias": (-1000, 1000), "activation": "relu"},
+    "no activation": {"positive": True, "bias": (0, 0), "activation": None},
+}
+STRIDES = {
+    "2": case((1, 1, 5, 7), (1, 1, 3, 3), stride=2),
+    "the last step falls short": case((1, 2, 6, 5), (1, 2, 3, 2), stride=2),
+    "(vertical, horizontal)": case((1, 1, 6, 6), (1, 1, 3, 3), stride=(2, 3)),
+    "a wide image": case((1, 2, 4, 9), (3, 2, 2, 3), stride=(1, 4)),
+    "longer than the kernel": case((1, 2, 7, 8), (2, 2, 1, 2), stride=3),
+    "longer than the image": case((1, 1, 3, 2), (2, 1, 2, 1), stride=(5, 4)),
+}
+PADDINGS = {
+    "1": case((1, 1, 2, 3), (1, 1, 2, 2), padding=1),
+    "vertical only": case((1, 2, 3, 3), (1, 2, 3, 3), padding=(1, 0)),
+    "horizontal only": case((1, 2, 2, 3), (1, 2, 2, 3), padding=(0, 2)),
+    "(vertical, horizontal)": case((1, 1, 2, 3), (3, 1, 3, 2), padding=(2, 1)),
+    "more than the kernel": case((1, 1, 2, 1), (1, 1, 1, 2), padding=3),
+    "kernel larger than the image": case((1, 3, 2, 2), (1, 3, 4, 3), padding=1),
+    "with a stride": case((1, 2, 5, 4), (3, 2, 3, 3), padding=1, stride=2),
+}
+SAME = {
+    "3×3 kernel": case((1, 1, 3, 4), (1, 1, 3, 3), padding="same"),
+    "even kernel": case((1, 2, 2, 3), (1, 2, 2, 2), padding="same"),
+    "stride 2, even image": case((1, 1, 4, 6), (1, 1, 3, 3), padding="same", stride=2),
+    "even kernel, stride 2": case((1, 2, 5, 6), (2, 2, 4, 4), padding="same", stride=2),
+    "two strides": case((1, 1, 5, 7), (3, 1, 2, 4), padding="same", stride=(2, 3)),
+    "stride longer than the kernel": case((1, 2, 6, 7), (1, 2, 1, 2), padding="same", stride=4),
+    "kernel larger than the image": case((1, 1, 2, 3), (2, 1, 5, 4), padding="same"),
+}
+TOGETHER = {
+    "two strides": case(
+        (2, 1, 5, 4), (3, 1, 3, 2), stride=(2, 1), padding=(1, 0), activation="relu"
+    ),
+    "same": case((3, 2, 4, 5), (1, 2, 2, 3), stride=2, padding="same", activation="relu"),
+}
+INTEGERS: Mapping[str, Mapping[str, Any]] = {
+    "uint8": {"pixels": np.uint8, "weights": np.uint8},
+    "int8": {"pixels": np.int8, "weights": np.int8},
+    "int16": {"pixels": np.int16, "weights": np.int16},
+    "uint8 pixels, int8 weights": {"pixels": np.uint8, "weights": np.int8},
+}
+FLOATS = {
+    "float32": {"dtype": np.float32, **case((2, 2, 4, 4), (1, 2, 3, 2))},
+    "float64": {"dtype": np.float64, **case((1, 2, 4, 4), (2, 2, 2, 3))},
+}
+LAYOUTS = {
+    "channels last in memory": {"view": lambda a: a.transpose(0, 3, 1, 2)},
+    "upside down": {"view": lambda a: a[:, :, ::-1]},
+    "every other column": {"view": lambda a: a[..., ::2]},
+}
+UNTOUCHED: Mapping[str, Mapping[str, Any]] = {
+    "without padding": {"settings": {}},
+    "with padding": {"settings": {"padding": 1}},
+    "with relu": {"settings": {"activation": "relu"}},
+}
+BAD_SHAPES = {
+    "channels too many": bad("x has 2 channels and w has 3", filters=(2, 3, 2, 2)),
+    "one channel for all": bad("x has 2 channels and w has 1", filters=(2, 1, 2, 2)),
+    "3-D x": bad("x is not four-dimensional", size=(2, 4, 5)),
+    "3-D w": bad("w is not four-dimensional", filters=(2, 2, 2)),
+    "biases too many": bad("there are 2 filters and 3 biases", bias=(3,)),
+    "one bias for all": bad("there are 2 filters and 1 bias", bias=(1,)),
+    "2-D b": bad("b is not one-dimensional", bias=(2, 1)),
+    "empty kernel": bad("the kernels are empty", filters=(2, 2, 0, 2)),
+    "too tall": bad("the kernels are taller than the images", filters=(2, 2, 5, 2)),
+    "too wide": bad(
+        "the kernels are wider than the padded images", filters=(2, 2, 1, 8), padding=(2, 1)
+    ),
+}
+BAD_SETTINGS = {
+    "activation": bad('the activation is neither None nor "relu"', activation="sigmoid"),
+    "almost relu": bad('the activation is neither None nor "relu"', activation="relu6"),
+    "stride 0": bad("a stride of 0 never advances", stride=0),
+    "a negative stride": bad("the horizontal stride is negative", stride=(1, -1)),
+    "negative padding": bad("the padding is negative", padding=-1),
+    "one negative padding": bad("the vertical padding is negative", padding=(-1, 2)),
+    "another word": bad('the only word for padding is "same"', padding="valid"),
+}
+
+
+def layer(
+    x: np.ndarray,
+    w: np.ndarray,
+    b: np.ndarray,
+    stride: int | tuple[int, int] = 1,
+    padding: int | tuple[int, int] | str = 0,
+    activation: str | None = None,
+) -> np.ndarray:
+    """The reference: one convolution for each image, filter and channel. Shapes as in the task."""
+    steps = stride if isinstance(stride, tuple) else (stride, stride)
+    edges = padding if isinstance(padding, tuple) else (padding, padding)
+    vertical = margins(x.shape[2], w.shape[2], steps[0], edges[0])
+    horizontal = margins(x.shape[3], w.shape[3], steps[1], edges[1])
+
+    def plane(image: np.ndarray, filter_: np.ndarray, bias: float) -> np.ndarray:
+        channels = [
+            convolve(channel, kernel, steps, (vertical, horizontal))
+            for channel, kernel in zip(image, filter_, strict=True)
+        ]
+        total: np.ndarray = np.sum(channels, axis=0) + float(bias)
+        return np.maximum(total, 0) if activation == "relu" else total
+
+    return np.array([[plane(image, *pair) for pair in zip(w, b, strict=True)] for image in x])
+
+
+def is_layer(answer: Answer, x: np.ndarray, w: np.ndarray, b: np.ndarray, **settings: Any) -> None:
+    """The answer is the output of the layer, to within the rounding of its sums."""
+    expected = layer(x, w, b, **settings)
+    # At least Σ|x·w| + |b|, from one channel in place of C: slow references must be called rarely.
+    pixels = np.abs(x.astype(np.float64)).max(axis=1, keepdims=True)
+    weights = np.abs(w.astype(np.float64)).sum(axis=1, keepdims=True)
+    magnitude = layer(pixels, weights, np.abs(b.astype(np.float64)), **settings)
+    close(answer, expected, rounding(magnitude, w[0].size + 1, x, w, b))
+
+
+def distinct(rng: np.random.Generator, filters: int) -> np.ndarray:
+    """Biases so far apart that none can pass for another: 30, -700, 2000, …"""
+    powers = 10.0 ** np.arange(1, filters + 1) * np.resize([1, -1], filters)
+    numbers: np.ndarray = rng.integers(1, 10, filters) * powers
+    return numbers
+
+
+@check(
+    weight=2,
+    cases={
+        "without bias": {"bias": (0, 0), "activation": None},
+        "with bias": {"bias": (-4, 1), "activation": None},
+        "with bias and relu": {"bias": (-4, 1), "activation": "relu"},
+    },
+    hint="One output value takes a patch of all channels: x[n, :, i : i + KH, j : j + KW] is as "
+    "large as the filter w[m]. Multiply them, .sum(), then + b[m], then the activation.",
+)
+def worked_example(submission: Submission, bias: tuple[int, int], activation: str | None) -> None:
+    """gives the worked example of the handout"""
+    b = np.array(bias, float)
+    answer = submission.conv_layer(WORKED_X, WORKED_W, b, activation=activation)
+    is_layer(answer, WORKED_X, WORKED_W, b, activation=activation)
+
+
+@check(
+    weight=5,
+    cases=CHANNELS,
+    hint="Filter w[m] has one kernel for each channel of x. Add up the convolutions of all "
+    "channels: that is output channel m. x has C channels, the output has M.",
+)
+def all_channels(
+    submission: Submission, rng: np.random.Generator, size: Shape, filters: Shape
+) -> None:
+    """adds up the products of all channels, for every filter and every shape"""
+    x, w, b = whole(rng, size), whole(rng, filters), np.zeros(filters[0])
+    is_layer(submission.conv_layer(x, w, b), x, w, b)
+
+
+@check(
+    weight=3,
+    cases=BATCHES,
+    hint="The first axis of x counts the images. Every image gets M output channels of its own and "
+    "knows nothing of the other images: each of its sums starts at zero.",
+)
+def every_image(
+    submission: Submission, rng: np.random.Generator, size: Shape, filters: Shape
+) -> None:
+    """computes every image of a batch, each by itself"""
+    x, w, b = whole(rng, size), whole(rng, filters), np.zeros(filters[0])
+    is_layer(submission.conv_layer(x, w, b), x, w, b)
+
+
+@check(
+    weight=3,
+    cases=BIASES,
+    hint="Add b[m] after the sum over channels and kernel, once for each output value of filter m. "
+    "To add the biases to the whole output (N, M, OH, OW), use b.reshape(1, -1, 1, 1).",
+)
+def bias_once(
+    submission: Submission, rng: np.random.Generator, size: Shape, filters: Shape
+) -> None:
+    """adds the bias of each filter, once"""
+    x, w, b = whole(rng, size), whole(rng, filters), distinct(rng, filters[0])
+    is_layer(submission.conv_layer(x, w, b), x, w, b)
+
+
+@check(
+    weight=3,
+    cases=SIGNS,
+    hint='The activation comes last, after all channels and the bias. "relu" is '
+    "np.maximum(output, 0); None is nothing.",
+)
+def activation_last(
+    submission: Submission,
+    rng: np.random.Generator,
+    bias: tuple[int, int],
+    positive: bool,
+    activation: str | None,
+) -> None:
+    """applies the activation last, and only if one is asked for"""
+    x, b = whole(rng, (1, 2, 3, 4)), np.array(bias, float)
+    x = np.abs(x) if positive else x
+    w = np.abs(whole(rng, (2, 2, 2, 2)))
+    w[1] *= -1  # of a positive image, the first filter's sums are positive, the second's negative
+    answer = submission.conv_layer(x, w, b, activation=activation)
+    is_layer(answer, x, w, b, activation=activation)
+
+
+@check(
+    weight=2,
+    cases=STRIDES,
+    hint="The stride is that of exercise 2: it skips rows and columns, never images, channels or "
+    "filters. (2, 3) means 2 down and 3 to the right.",
+)
+def steps_by_the_stride(
+    submission: Submission,
+    rng: np.random.Generator,
+    size: Shape,
+    filters: Shape,
+    settings: Mapping[str, Any],
+) -> None:
+    """steps by the stride, in each direction by its own"""
+    x, w, b = whole(rng, size), whole(rng, filters), np.zeros(filters[0])
+    is_layer(submission.conv_layer(x, w, b, **settings), x, w, b, **settings)
+
+
+@check(
+    weight=2,
+    cases=PADDINGS,
+    hint="Pad the last two axes, and leave images and channels alone: "
+    "np.pad(x, ((0, 0), (0, 0), (p, p), (q, q))).",
+)
+def pads_with_zeros(
+    submission: Submission,
+    rng: np.random.Generator,
+    size: Shape,
+    filters: Shape,
+    settings: Mapping[str, Any],
+) -> None:
+    """puts zeros on all four sides of every channel"""
+    x, w, b = whole(rng, size), whole(rng, filters), np.zeros(filters[0])
+    is_layer(submission.conv_layer(x, w, b, **settings), x, w, b, **settings)
+
+
+@check(
+    weight=2,
+    cases=SAME,
+    hint="For each axis: out = ceil(n / stride), total = max((out - 1) * stride + k - n, 0). "
+    "total // 2 zeros go before the image, the rest after it, as in exercise 3.",
+)
+def same_padding(
+    submission: Submission,
+    rng: np.random.Generator,
+    size: Shape,
+    filters: Shape,
+    settings: Mapping[str, Any],
+) -> None:
+    """pads for "same" as in exercise 3, with every kernel and stride"""
+    x, w, b = whole(rng, size), whole(rng, filters), np.zeros(filters[0])
+    is_layer(submission.conv_layer(x, w, b, **settings), x, w, b, **settings)
+
+
+@check(
+    weight=1,
+    cases=TOGETHER,
+    hint="The order is: pad, sum at every stride-th position, add the bias, apply the activation.",
+)
+def everything_together(
+    submission: Submission,
+    rng: np.random.Generator,
+    size: Shape,
+    filters: Shape,
+    settings: Mapping[str, Any],
+) -> None:
+    """takes batch, filters, bias, stride, padding and activation together"""
+    x, w, b = whole(rng, size), whole(rng, filters), distinct(rng, filters[0])
+    is_layer(submission.conv_layer(x, w, b, *settings.values()), x, w, b, **settings)
+
+
+@check(
+    weight=2,
+    cases=INTEGERS,
+    hint="Convert before you multiply: x.astype(np.float64). In uint8, 200 * 2 is 144.",
+)
+def integer_arrays(
+    submission: Submission,
+    rng: np.random.Generator,
+    pixels: type[np.integer],
+    weights: type[np.integer],
+) -> None:
+    """is exact for integer arrays, up to the extremes of their types"""
+    x, w = extreme(rng, (1, 3, 3, 4), pixels), extreme(rng, (2, 3, 2, 2), weights)
+    b = rng.integers(-(2**31), 2**31, 2, np.int32)
+    is_layer(submission.conv_layer(x, w, b), x, w, b)
+
+
+@check(
+    weight=1,
+    cases=FLOATS,
+    hint="np.zeros(shape) is float64. If you create or convert arrays with another dtype, digits "
+    "are lost.",
+)
+def all_digits(
+    submission: Submission,
+    rng: np.random.Generator,
+    dtype: type[np.floating],
+    size: Shape,
+    filters: Shape,
+) -> None:
+    """keeps the digits that the arrays have"""
+    x, w, b = digits(rng, size, dtype), digits(rng, filters, dtype), digits(rng, filters[:1], dtype)
+    is_layer(submission.conv_layer(x, w, b), x, w, b)
+    # The same shapes with other numbers: an answer remembered from before is wrong now.
+    is_layer(submission.conv_layer(x, w + 1, b), x, w + 1, b)
+    is_layer(submission.conv_layer(x + 1, w + 1, b), x + 1, w + 1, b)
+
+
+@check(
+    weight=1,
+    cases=LAYOUTS,
+    hint="Index with x[n, c, i, j]. Do not rely on how the numbers lie in memory: "
+    "x.transpose(0, 3, 1, 2) is the same memory, read in another order.",
+)
+def views(
+    submission: Submission, rng: np.random.Generator, view: Callable[[np.ndarray], np.ndarray]
+) -> None:
+    """works on views: transposed, upside down, every other column"""
+    x, w = view(whole(rng, (1, 3, 4, 3))), view(whole(rng, (2, 3, 2, 3)))
+    b = distinct(rng, 2)[::-1]
+    is_layer(submission.conv_layer(x, w, b), x, w, b)
+
+
+@check(
+    weight=1,
+    needs=all_channels,
+    cases=UNTOUCHED,
+    hint="If you write to x, w or b (x *= 2, np.maximum(x, 0, out=x)), the caller's array changes. "
+    "A slice is no copy: what you write to x[n] or to a patch of it is written to x.",
+)
+def inputs_unchanged(
+    submission: Submission, rng: np.random.Generator, settings: Mapping[str, Any]
+) -> None:
+    """leaves x, w and b as they were"""
+    x, w, b = whole(rng, (2, 2, 3, 4)), whole(rng, (3, 2, 2, 2)), whole(rng, (3,))
+    unchanged(submission.conv_layer(x, w, b, **settings))
+
+
+@check(
+    weight=1,
+    needs=all_channels,
+    cases=BAD_SHAPES,
+    hint="Before the loops: x.ndim and w.ndim must be 4, w.shape[1] == x.shape[1], "
+    "b.shape == (w.shape[0],), and the kernel must have pixels and fit into the padded image. "
+    'Otherwise raise ValueError("…").',
+)
+def bad_shapes(
+    submission: Submission, why: str, shapes: tuple[Shape, ...], settings: Mapping[str, Any]
+) -> None:
+    """refuses arrays that do not fit each other with a ValueError"""
+    refuses(submission.conv_layer.attempt(*map(np.ones, shapes), **settings), because=why)
+
+
+@check(
+    weight=1,
+    needs=all_channels,
+    cases=BAD_SETTINGS,
+    hint='Before the loops: if activation not in (None, "relu"): raise ValueError("…"). The same '
+    'for a stride below 1, a padding below 0, and a word other than "same".',
+)
+def bad_settings(
+    submission: Submission, why: str, shapes: tuple[Shape, ...], settings: Mapping[str, Any]
+) -> None:
+    """refuses an unknown activation, stride or padding with a ValueError"""
+    refuses(submission.conv_layer.attempt(*map(np.ones, shapes), **settings), because=why)

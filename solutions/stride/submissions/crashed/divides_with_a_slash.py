@@ -1,0 +1,18 @@
+"""A size from / is a float, and np.zeros wants whole numbers: TypeError."""
+
+import numpy as np
+
+
+def conv2d(image, kernel, stride=1):
+    if image.ndim != 2 or kernel.ndim != 2 or kernel.size == 0:
+        raise ValueError("2-D")
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    sv, sh = (stride, stride) if isinstance(stride, int) else stride
+    if kh > h or kw > w or sv < 1 or sh < 1:
+        raise ValueError("does not fit")
+    output = np.zeros(((h - kh) / sv + 1, (w - kw) / sh + 1))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            patch = image[i * sv : i * sv + kh, j * sh : j * sh + kw].astype(float)
+            output[i, j] = (patch * kernel).sum()
+    return output

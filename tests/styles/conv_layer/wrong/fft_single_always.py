@@ -1,0 +1,41 @@
+"""WRONG: float32 all the way (FFT, bias, ReLU), whatever the inputs; float64 only in the returned dtype."""
+import numpy as np
+
+def _axis(n, k, stride, padding):
+    """Zeros before, zeros after, positions."""
+    if n < 1 or k < 1 or stride < 1:
+        raise ValueError("sizes and strides must be at least 1")
+    if padding == "same":
+        out = -(-n // stride)
+        total = max((out - 1) * stride + k - n, 0)
+        return total // 2, total - total // 2, out
+    if isinstance(padding, str) or padding < 0:
+        raise ValueError("padding must be a non-negative int or \"same\"")
+    if k > n + 2 * padding:
+        raise ValueError("the kernel does not fit")
+    return padding, padding, (n + 2 * padding - k) // stride + 1
+
+
+def conv_layer(x, w, b, stride=1, padding=0, activation=None):
+    if x.ndim != 4 or w.ndim != 4:
+        raise ValueError("x and w must be 4-D")
+    if x.shape[1] != w.shape[1]:
+        raise ValueError("channels differ")
+    if b.shape != (w.shape[0],):
+        raise ValueError("b must have shape (M,)")
+    if activation not in (None, "relu"):
+        raise ValueError("unknown activation")
+    sy, sx = stride if isinstance(stride, tuple) else (stride, stride)
+    py, px = padding if isinstance(padding, tuple) else (padding, padding)
+    top, bottom, oh = _axis(x.shape[2], w.shape[2], sy, py)
+    left, right, ow = _axis(x.shape[3], w.shape[3], sx, px)
+    single = np.float32
+    canvas = np.pad(x.astype(single), ((0, 0), (0, 0), (top, bottom), (left, right)))
+    size = canvas.shape[2:]
+    X = np.fft.rfft2(canvas).astype(np.complex64)
+    K = np.fft.rfft2(w.astype(single), s=size).astype(np.complex64).conj()
+    y = np.fft.irfft2(np.einsum("ncyx,mcyx->nmyx", X, K), s=size).astype(single)
+    y = y[:, :, :(oh - 1) * sy + 1:sy, :(ow - 1) * sx + 1:sx] + b.astype(single)[:, None, None]
+    if activation == "relu":
+        y = np.maximum(y, single(0))
+    return y.astype(np.float64)

@@ -1,0 +1,210 @@
+"""The commands, from the shell: output, exit codes, and a clean end whatever happens."""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.support import ROOT
+
+WRONG = ROOT / "solutions/convolution/submissions/wrong/flips_the_kernel.py"
+
+
+def run(
+    *arguments: str, cwd: Path = ROOT, entry: str = "grade"
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", f"from cli import {entry}; {entry}()", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+def grade_json(*arguments: str) -> tuple[int, dict[str, Any]]:
+    done = run("--json", "-", *arguments)
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_solutions_earn_every_point() -> None:
+    code, report = grade_json("--submission", "solutions")
+    assert code == 0
+    assert report["score"] == {"earned": 100.0, "possible": 100.0}
+    assert {e["verdict"] for e in report["exercises"]} == {"passed"}
+
+
+def test_starters_earn_none_and_the_learner_is_told_where_to_begin() -> None:
+    code, report = grade_json()
+    assert code == 1
+    assert report["score"] == {"earned": 0.0, "possible": 100.0}
+    assert {e["verdict"] for e in report["exercises"]} == {"missing"}
+    text = run().stdout
+    assert "not written yet" in text
+    assert "Next: read exercises/convolution/README.md" in text
+
+
+def test_the_json_report_has_the_promised_fields() -> None:
+    _, report = grade_json("convolution", "--submission", str(WRONG), "--seed", "5")
+    assert list(report) == ["schema", "course", "attempt", "score", "exercises"]
+    assert report["schema"] == 1
+    assert list(report["attempt"]) == ["seed", "started", "seconds", "machine", "isolation"]
+    assert report["attempt"]["seed"] == 5
+    (exercise,) = report["exercises"]
+    assert exercise["slug"] == "convolution"
+    result = exercise["results"][0]
+    assert {"check", "case", "verdict", "message", "diagnosis", "seconds"} <= set(result)
+    assert result["diagnosis"].startswith("You flip the kernel")
+
+
+def test_the_table_explains_and_points_on() -> None:
+    done = run("convolution", "--submission", str(WRONG), "--hint")
+    assert done.returncode == 1
+    parts = ["✗ gives the worked example", "Why: You flip the kernel", "[6]   5   8   [8]   7"]
+    parts += ["Try it: conv2d(np.array([[1, 2", "hint: convolution", "Next: mend", "--seed"]
+    assert [part for part in parts if part not in done.stdout] == []
+
+
+def test_a_hint_is_only_shown_when_asked_for() -> None:
+    assert "hint: convolution" not in run("convolution").stdout
+    assert "hint: convolution" in run("convolution", "--hint").stdout
+
+
+def test_the_same_seed_gives_the_same_report_and_another_gives_another() -> None:
+    def messages(*seed: str) -> list[str]:
+        _, report = grade_json("convolution", "--submission", str(WRONG), *seed)
+        return [r["message"] for r in report["exercises"][0]["results"]]
+
+    assert messages("--seed", "3") == messages("--seed", "3")
+    assert messages("--seed", "3") != messages("--seed", "4")
+    assert messages() != messages()
+
+
+def test_json_to_a_file_keeps_the_table(tmp_path: Path) -> None:
+    target = tmp_path / "report.json"
+    done = run("convolution", "--submission", "solutions", "--json", str(target))
+    assert done.returncode == 0
+    assert json.loads(target.read_text())["score"]["earned"] == 20
+    assert "✓" in done.stdout
+    assert [p.name for p in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_one_file_and_a_folder_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "stride").mkdir()
+    (tmp_path / "stride/stride.py").write_text("def conv2d(*a): return 1")
+    code, report = grade_json("--submission", str(tmp_path))
+    assert code == 1
+    verdicts = {e["slug"]: e["verdict"] for e in report["exercises"]}
+    assert verdicts["stride"] == "wrong"
+    assert verdicts["convolution"] == "missing"
+
+
+def test_grade_works_below_the_course_too() -> None:
+    done = run("convolution", cwd=ROOT / "exercises" / "convolution")
+    assert done.returncode == 1
+    assert "not written yet" in done.stdout
+
+
+USAGE = {
+    "unknown exercise": (["convolutoin"], "no exercise 'convolutoin': did you mean convolution?"),
+    "quite unknown": (["xyz"], "there are: convolution, stride"),
+    "no such folder": (["--submission", "/no/such"], "/no/such: there is no such file or folder"),
+    "one file for all": (["--submission", "README.md"], "say which exercise it is for"),
+    "bad seed": (["--seed", "-1"], "-1 is not in the range"),
+    "bad option": (["--sed", "1"], "No such option"),
+    "json nowhere": (["convolution", "--json", "/no/such/file"], "cannot be written"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), USAGE.values(), ids=USAGE)
+def test_wrong_usage_is_2(arguments: list[str], message: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2, done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_course_is_2_with_the_line(tmp_path: Path) -> None:
+    (tmp_path / "course.yml").write_text("schema: 1\ntitle: T\nexercizes: []\n")
+    done = run(cwd=tmp_path)
+    assert done.returncode == 2
+    assert "course.yml:3: unknown key `exercizes`: did you mean `exercises`?" in done.stderr
+
+
+def test_a_fault_of_ours_is_3_and_costs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "convolution.py").mkdir()
+    (tmp_path / "convolution").mkdir()
+    (tmp_path / "convolution/convolution.py").mkdir()
+    done = run("convolution", "--submission", str(tmp_path), "--json", "-")
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["score"] == {"earned": 0.0, "possible": 0.0}
+    done = run("convolution", "--submission", str(tmp_path))
+    assert "could not be judged; this costs no points" in done.stdout
+
+
+def test_ctrl_c_ends_cleanly_with_nothing_left(tmp_path: Path) -> None:
+    path = tmp_path / "convolution.py"
+    path.write_text("while True: pass")
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", "from cli import grade; grade()"]
+    with subprocess.Popen(
+        [*command, "convolution", "--submission", str(path)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as grading:
+        deadline = time.monotonic() + 30
+        started: list[psutil.Process] = []
+        while len(started) < 2 and time.monotonic() < deadline:
+            time.sleep(0.02)
+            started = psutil.Process(grading.pid).children(recursive=True)
+        grading.send_signal(signal.SIGINT)
+        _, errors = grading.communicate(timeout=10)
+    assert grading.returncode == 130
+    assert errors.strip() == "Stopped. Nothing is left running."
+    assert not [process for process in started if process.is_running()]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["convolution.py"]
+
+
+def test_a_terminal_sees_progress() -> None:
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-c", "from cli import grade; grade()", "--submission", "solutions"]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=follower,
+        env={**os.environ, "TERM": "xterm"},
+    ) as grading:
+        os.close(follower)
+        shown = b""
+        while True:
+            try:
+                data = os.read(leader, 4096)
+            except OSError:  # Linux: the other side is closed
+                break
+            if not data:
+                break
+            shown += data
+    os.close(leader)
+    assert grading.returncode == 0
+    assert re.search(rb"grading.*%", shown, re.DOTALL)
+
+
+def test_help_is_about_the_learner_and_imports_little() -> None:
+    assert "Grade your exercises" in run("--help").stdout
+    code = "import sys, cli; print('numpy' in sys.modules or 'rich' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "False\n"
+
+
+def test_course_commands_exist() -> None:
+    text = run("--help", entry="course").stdout
+    assert "verify" in text
+    assert "starters" in text

@@ -1,0 +1,142 @@
+"""The words of check authors: they pass what is right and explain what is not."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.checks import Answer, close, exactly, refuses, rounding, unchanged
+from grader.checks.compare import find_fault
+from grader.checks.show import printable, side_by_side, spell_call, spell_index
+from grader.errors import Missing, Wrong
+from grader.worker.proxy import Call
+from grader.worker.wire import Raised
+
+CALL = Call("f", (), {})
+
+
+def returned(value: object) -> Answer:
+    return Answer(value, CALL)
+
+
+def raised(name: str, *bases: str) -> Answer:
+    return Answer(None, CALL, raised=Raised(name, list(bases), "no", []))
+
+
+def test_close_compares_each_value_with_its_own_tolerance() -> None:
+    expected, tolerance = np.array([1.0, 100.0]), np.array([0.0, 1.0])
+    close(returned(np.array([1.0, 100.5])), expected, tolerance)
+    with pytest.raises(Wrong, match="1 of 2 values differ, the first at position 0"):
+        close(returned(np.array([1.5, 100.5])), expected, tolerance)
+
+
+def test_close_explains_a_wrong_output_by_an_equal_one_only() -> None:
+    expected, got = np.array([1.0, 2.0]), np.array([2.0, 1.0])
+    with pytest.raises(Wrong) as caught:
+        close(returned(got), expected, 1e-9)
+    explains = caught.value.explains
+    assert explains is not None
+    assert explains(np.array([2.0, 1.0]))
+    assert not explains(np.array([2.0, 1.1]))
+    assert not explains(np.array([[2.0, 1.0]]))
+    assert not explains(expected)
+    assert not explains(None)
+
+
+EXACT = [(3, 3, True), (3, 4, False), (3, 3.0, False), (1, True, False), (None, None, True),
+         ((1, 2), (1, 2), True), ("a", "a", True), (3, np.int64(3), True)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "got", "same"), EXACT)
+def test_exactly(expected: object, got: object, same: bool) -> None:
+    if same:
+        exactly(returned(got), expected)
+    else:
+        with pytest.raises(Wrong, match="expected"):
+            exactly(returned(got), expected)
+
+
+def test_unchanged() -> None:
+    unchanged(returned(1))
+    with pytest.raises(Wrong, match="changed the array that it was given"):
+        unchanged(Answer(1, CALL, changed=True))
+
+
+def test_refuses_accepts_a_value_error_and_its_subclasses_only() -> None:
+    refuses(raised("ValueError", "Exception"), "it is bad")
+    refuses(raised("UnicodeError", "ValueError", "Exception"), "it is bad")
+    with pytest.raises(Wrong, match="expected a ValueError, because it is bad; got IndexError: no"):
+        refuses(raised("IndexError", "LookupError"), "it is bad")
+    with pytest.raises(Wrong, match="because it is bad; got the single number 3"):
+        refuses(returned(3), "it is bad")
+    with pytest.raises(Missing):
+        refuses(raised("NotImplementedError", "RuntimeError"), "it is bad")
+
+
+@given(
+    st.integers(1, 2000),
+    st.sampled_from([np.float32, np.float64]),
+    st.integers(0, 2**32 - 1),
+)
+def test_rounding_covers_every_order_of_summation(
+    terms: int, dtype: type[np.floating], seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    a, b = (rng.standard_normal(terms).astype(dtype) for _ in range(2))
+    exact = np.array([float(np.dot(a.astype(np.longdouble), b.astype(np.longdouble)))])
+    magnitude = np.array([float(np.dot(np.abs(a), np.abs(b)))])
+    tolerance = rounding(magnitude, terms, a, b)
+    products = a * b
+    for order in (products, products[::-1], np.sort(products), products[np.argsort(-products)]):
+        running = np.cumsum(order, dtype=dtype)[-1:]
+        assert not find_fault(running, exact, tolerance)
+
+
+def test_rounding_stays_far_below_one_missing_product() -> None:
+    rng = np.random.default_rng(1)
+    image, kernel = (rng.standard_normal((n, n)).astype(np.float32) for n in (64, 5))
+    magnitude = np.full((60, 60), 25 * 0.64)
+    assert rounding(magnitude, 25, image, kernel).max() < 1e-3
+
+
+def test_integers_have_the_precision_of_float64() -> None:
+    image = np.ones((4, 4), np.uint8)
+    assert rounding(np.ones(1), 9, image, image).max() < 1e-12
+
+
+def test_a_picture_marks_the_first_difference() -> None:
+    expected = np.arange(6.0).reshape(2, 3)
+    got = expected.copy()
+    got[1, 1] = -1
+    assert side_by_side(expected, got, (1, 1)) == (
+        "  expected      got\n    0   1   2      0    1    2\n    3 [4]   5      3 [-1]    5"
+    )
+
+
+def test_a_picture_of_a_large_array_is_cut_around_the_difference() -> None:
+    expected = np.zeros((2, 3, 40, 50))
+    got = expected.copy()
+    got[1, 2, 20, 49] = 7
+    picture = side_by_side(expected, got, (1, 2, 20, 49))
+    assert "[7]" in picture
+    assert picture.endswith("(rows 18 to 22, columns 45 to 49 of 40×50)")
+    assert spell_index((1, 2, 20, 49)) == "image 1, channel 2, row 20, column 49"
+
+
+def test_a_short_call_can_be_tried_as_it_is() -> None:
+    call = Call("conv2d", (np.array([[200]], np.uint8), np.array([[2.0]])), {"stride": (1, 2)})
+    text = spell_call(call)
+    assert text == ("conv2d(np.array([[200]], np.uint8), np.array([[2]], float), stride=(1, 2))")
+    received = eval(text, {"np": np, "conv2d": lambda *args, **kwargs: (args, kwargs)})  # noqa: S307
+    np.testing.assert_equal(received, (call.args, call.kwargs))
+
+
+def test_a_long_call_shows_shapes() -> None:
+    call = Call("conv2d", (np.zeros((100, 90), np.float32).T, np.ones((2, 2)) / 3), {})
+    assert spell_call(call) == (
+        "conv2d(<90×100 array, float32, a non-contiguous view>, <2×2 array, float64>)"
+    )
+
+
+def test_nothing_of_a_submission_steers_the_terminal() -> None:
+    assert printable("a\x1b[2J\r\b\nb\tc\u202e") == "a�[2J��\nb\tc�"

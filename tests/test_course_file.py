@@ -1,0 +1,64 @@
+"""A broken course.yml: the message names file, line and key, and says what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.course import find_root, load_course
+from grader.errors import CourseError
+
+HEAD = "schema: 1\ntitle: T\nexercises:\n"
+ONE = "  - slug: a\n    title: A\n    points: 10\n"
+
+BROKEN = {
+    "empty": ("", "1: the file is empty"),
+    "not yaml": ("schema: 1\ntitle: [1\nexercises: 3\n", "3: not valid YAML"),
+    "tab": ("schema: 1\n\ttitle: x\n", "2: not valid YAML"),
+    "unknown tag": ("schema: !!python/object:os.system 1\n", "1: not valid YAML"),
+    "a list": ("- 1\n", "1: `the whole file`: expected `object`, got `array`"),
+    "no schema": (HEAD.partition("\n")[2] + ONE, "1: the key `schema` is missing here"),
+    "other schema": ("schema: 2\ntitle: T\nexercises: []\n", "1: `schema`: invalid enum value 2"),
+    "no exercise": ("schema: 1\ntitle: T\nexercises: []\n", "3: `exercises`: expected `array` of"),
+    "misspelt key": (HEAD + ONE.replace("points", "pionts"), "6: unknown key `pionts`: did you"),
+    "misspelt top key": ("schema: 1\ntilte: T\n" + HEAD[19:], "2: unknown key `tilte`"),
+    "unheard-of key": (HEAD + ONE + "    colour: red\n", "7: unknown key `colour`: the keys are"),
+    "missing key": (HEAD + "  - slug: a\n    points: 1\n", "4: the key `title` is missing here"),
+    "text for a number": (
+        HEAD + ONE.replace("10", "ten"),
+        "6: `exercises[0].points`: expected `float`, got `str`",
+    ),
+    "negative points": (HEAD + ONE.replace("10", "-1"), "6: `exercises[0].points`: expected `fl"),
+    "bad slug": (HEAD + ONE.replace(": a", ": ../a"), "4: `exercises[0].slug`: expected `str` mat"),
+    "bad device": (HEAD + ONE + "    devices: [cpu, tpu]\n", "7: `exercises[0].devices[1]`: inval"),
+    "repeated key": (HEAD + ONE + "    points: 20\n", "7: the key `points` is here a second time"),
+    "repeated slug": (HEAD + ONE + ONE, "7: the slug `a` is taken"),
+    "second entry": (HEAD + ONE + ONE.replace(": a", ": b").replace("10", "x"), "9: `exercises[1]"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN.values(), ids=BROKEN)
+def test_broken_course(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "course.yml"
+    path.write_text(text)
+    with pytest.raises(CourseError) as caught:
+        load_course(path)
+    assert f"{path}:{message}" in str(caught.value)
+
+
+def test_a_course_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="cannot be read"):
+        load_course(tmp_path / "course.yml")
+
+
+def test_a_course_that_is_not_text(tmp_path: Path) -> None:
+    (tmp_path / "course.yml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CourseError, match="cannot be read"):
+        load_course(tmp_path / "course.yml")
+
+
+def test_the_course_is_found_from_below(tmp_path: Path) -> None:
+    (tmp_path / "course.yml").write_text(HEAD + ONE)
+    below = tmp_path / "exercises" / "a"
+    below.mkdir(parents=True)
+    assert find_root(below) == tmp_path
+    assert load_course(tmp_path / "course.yml").exercises[0].points == 10

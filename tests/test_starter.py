@@ -1,0 +1,57 @@
+"""Solution → starter."""
+
+import pytest
+
+from grader.errors import CourseError
+from grader.publish.starter import derive_starter
+
+SOLUTION = '''"""Doc."""
+
+def f(x):
+    """Add one."""
+    ### BEGIN SOLUTION
+    return g(x)
+
+
+def g(x):
+    return x + 1
+    ### END SOLUTION
+
+
+class C:
+    def m(self):
+        ### BEGIN SOLUTION
+        return 2
+        ### END SOLUTION
+'''
+STARTER = '''"""Doc."""
+
+def f(x):
+    """Add one."""
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+class C:
+    def m(self):
+        # YOUR CODE HERE
+        raise NotImplementedError()
+'''
+
+
+def test_regions_give_way_to_stubs() -> None:
+    assert derive_starter(SOLUTION, "s.py") == STARTER
+
+
+BROKEN = {
+    "nested": ("### BEGIN SOLUTION\n### BEGIN SOLUTION\n", "s.py:2: ### BEGIN SOLUTION inside the"),
+    "never ends": ("x\n### BEGIN SOLUTION\n", "s.py:2: ### BEGIN SOLUTION without an"),
+    "never begins": ("x\ny\n### END SOLUTION\n", "s.py:3: ### END SOLUTION without a"),
+    "nothing to write": ("x = 1\n", "s.py: no ### BEGIN SOLUTION in it"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN.values(), ids=BROKEN)
+def test_broken_markers_are_named_with_their_line(text: str, message: str) -> None:
+    with pytest.raises(CourseError, match=f"^{message}"):
+        derive_starter(text, "s.py")

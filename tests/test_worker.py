@@ -1,0 +1,386 @@
+"""The boundary: what a worker may know, and what may come back from it."""
+
+import json
+import mmap
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.errors import GraderError, Missing
+from grader.grading import Grader
+from grader.model import Exercise, Verdict
+from grader.worker.process import Zygote
+from grader.worker.proxy import Submission
+from grader.worker.wire import Arguments, Garbled, decode, read_reply
+from tests.support import ROOT, Grade
+
+EXERCISE = Exercise("probe", "Probe", 1.0)
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with Zygote(["numpy"]) as running:
+        yield running
+
+
+def answer(zygote: Zygote, folder: Path, source: str, *args: object, **kwargs: object) -> object:
+    """What probe(*args) returns in a worker."""
+    path = folder / "probe.py"
+    path.write_text(source)
+    with Submission(path, zygote, EXERCISE) as submission:
+        return submission.probe(*args, **kwargs).value
+
+
+VALUES = {
+    "int": 3,
+    "negative": -(2**70),
+    "float": 0.1,
+    "nan": float("nan"),
+    "inf": float("-inf"),
+    "bool": True,
+    "none": None,
+    "text": "hé",
+    "tuple": (1, 2.5, "a", None),
+    "array": np.arange(6.0).reshape(2, 3),
+    "0-d": np.array(3, np.int8),
+    "empty": np.zeros((0, 4)),
+    "int8": np.array([-128, 127], np.int8),
+    "float16": np.array([1.5], np.float16),
+    "big-endian": np.array([1, 2], ">i4"),
+    "transposed": np.arange(6.0).reshape(2, 3).T,
+    "reversed": np.arange(10)[::-2],
+    "broadcast": np.broadcast_to(np.arange(3), (2, 3)),
+    "complex": np.array([1j]),
+}
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_values_cross_both_ways(zygote: Zygote, tmp_path: Path, value: object) -> None:
+    if isinstance(value, np.ndarray) and 0 in value.strides and value.size:
+        value = value.copy()
+    back = answer(zygote, tmp_path, "def probe(x): return x", value)
+    np.testing.assert_equal(back, value)
+    assert type(back) is type(value)
+    if isinstance(value, np.ndarray) and isinstance(back, np.ndarray):
+        assert back.dtype == value.dtype.newbyteorder("=")
+
+
+def test_keywords_and_strides_arrive_as_they_are(zygote: Zygote, tmp_path: Path) -> None:
+    array = np.zeros((8, 8), np.float32)[::2, 1::3]
+    source = "def probe(*, x, y): return x.strides + (y,)"
+    assert answer(zygote, tmp_path, source, x=array, y=5) == (*array.strides, 5)
+
+
+def test_a_numpy_scalar_stays_one(zygote: Zygote, tmp_path: Path) -> None:
+    back = answer(zygote, tmp_path, "import numpy as np\ndef probe(): return np.float32(0.1)")
+    assert type(back) is np.float32
+
+
+def test_writing_to_an_argument_is_seen(zygote: Zygote, tmp_path: Path) -> None:
+    path = tmp_path / "probe.py"
+    path.write_text("def probe(x): x[0] += 1; return 0")
+    with Submission(path, zygote, EXERCISE) as submission:
+        array = np.zeros(3)
+        assert submission.probe(array).changed
+        assert array[0] == 0
+
+
+def test_an_argument_that_cannot_be_sent_is_our_mistake(zygote: Zygote, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="of type dict cannot be sent"):
+        answer(zygote, tmp_path, "def probe(x): return 1", {})
+
+
+def test_a_preload_that_is_not_installed_is_said_clearly(tmp_path: Path) -> None:
+    with Zygote(["no_such_module"]) as zygote, pytest.raises(GraderError, match="no_such_module"):
+        answer(zygote, tmp_path, "def probe(): return 1")
+
+
+# --- what a worker may know ------------------------------------------------------------------
+
+SEED = 987654321
+SECRETS = ["checks", "reference", "convolve", "misconceptions", "expected", str(SEED)]
+
+PROBE = """
+import gc, os, sys
+
+def probe():
+    text = " ".join(sys.argv) + repr(dict(os.environ)) + os.getcwd() + repr(os.listdir("."))
+    text += repr(sorted(sys.modules)) + repr(sys.path)
+    text += open("/proc/self/cmdline").read()
+    for thing in gc.get_objects():
+        if isinstance(thing, (str, int)):
+            text += repr(thing)[:100]
+        elif isinstance(thing, dict) and len(thing) < 200:
+            text += repr(list(map(str, thing)))[:2000]
+    return str(sum(s in text for s in SECRETS)) + " " + ",".join(s for s in SECRETS if s in text)
+"""
+
+
+def test_nothing_secret_is_in_memory_arguments_environment_or_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_SEED", str(SEED))
+    with Zygote(["numpy"]) as zygote:
+        secrets = [word for word in SECRETS if word not in ("checks", "expected")]
+        source = PROBE.replace("SECRETS", repr([s[:2] + "|" + s[2:] for s in secrets]))
+        source = source.replace("def probe():", "def probe():\n    hidden = True")
+        source = source.replace("s in text", 's.replace("|", "") in text')
+        assert answer(zygote, tmp_path, source) == "0 "
+
+
+def test_the_course_is_not_on_the_workers_path(zygote: Zygote, tmp_path: Path) -> None:
+    source = "import sys\ndef probe(): return ' '.join(sys.path) + ' '"
+    assert f"{ROOT} " not in str(answer(zygote, tmp_path, source))
+    source = "def probe():\n import solutions.reference"
+    with pytest.raises(Exception, match="No module named 'solutions'"):
+        answer(zygote, tmp_path, source)
+
+
+def test_no_descriptor_of_the_grader_is_inherited(zygote: Zygote, tmp_path: Path) -> None:
+    source = """
+import os
+def probe():
+    names = [os.readlink(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd")
+             if os.path.exists(f"/proc/self/fd/{fd}") or True and int(fd) < 3]
+    return " ".join(sorted(n.split(":")[0] for n in names))
+"""
+    with (tmp_path / "secret").open("w"):
+        names = str(answer(zygote, tmp_path, source)).split()
+    assert set(names) <= {"/dev/null", "pipe", "socket", "/memfd", "/proc/self/fd"} | {
+        name for name in names if name.startswith("/proc/")
+    }
+
+
+def test_submissions_do_not_meet(grade_source: Grade) -> None:
+    source = (
+        "import numpy, os\n"
+        "seen = getattr(numpy, 'been_here', False) or os.path.exists('/tmp/../been_here')\n"
+        "numpy.been_here = True\n"
+        "def conv2d(i, k): raise RuntimeError(f'seen {seen}')"
+    )
+    for _ in range(2):
+        assert "seen False" in grade_source(source).results[0].message
+
+
+# --- what may come back ----------------------------------------------------------------------
+
+FORGE = """
+import json, os, socket, stat
+import numpy as np
+
+def connection():
+    for fd in range(3, 64):
+        try:
+            if stat.S_ISSOCK(os.fstat(fd).st_mode):
+                return socket.socket(fileno=os.dup(fd))
+        except OSError:
+            pass
+
+def forge(reply):
+    connection().sendall(reply)
+
+{body}
+"""
+
+CLAIM = (
+    '{"id": %d, "value": {"kind": "array", "scalar": false,'
+    ' "shape": [1, 1], "dtype": "<f8", "offset": 0}}'
+)
+
+FORGERIES = {
+    "a reply before the real one": f"""
+def conv2d(image, kernel):
+    forge(b'{CLAIM % 1}\\n')
+    return image
+""",
+    "replies in advance": f"""
+forge(b''.join(b'{CLAIM.replace("%d", "%%d")}\\n' % i for i in range(1, 200)))
+def conv2d(image, kernel):
+    return image
+""",
+    "a verdict": """
+def conv2d(image, kernel):
+    forge(b'{"id": 1, "verdict": "passed"}\\n')
+""",
+    "a load that never was": """
+forge(b'{"id": 0, "value": null}\\n')
+os._exit(0)
+""",
+    "no end": """
+def conv2d(image, kernel):
+    while True:
+        forge(b'x' * 10000)
+""",
+    "deep nesting": """
+def conv2d(image, kernel):
+    forge(b'[' * 60000 + b'\\n')
+""",
+    "an array outside": """
+def conv2d(image, kernel):
+    forge(b'{"id": 1, "value": {"kind": "array", "scalar": false, "shape": [3, 3],'
+          b' "dtype": "<f8", "offset": 268435450}}\\n')
+""",
+    "an enormous array": """
+def conv2d(image, kernel):
+    forge(b'{"id": 1, "value": {"kind": "array", "scalar": false, "shape": [1000000, 1000000],'
+          b' "dtype": "<f8", "offset": 0}}\\n')
+""",
+    "a pickle": """
+def conv2d(image, kernel):
+    forge(b'\\x80\\x04\\x95\\x1d\\x00\\x00\\x00\\x8c\\x05posix\\x94\\x8c\\x06system\\x94\\n')
+""",
+    "an object dtype": """
+def conv2d(image, kernel):
+    forge(b'{"id": 1, "value": {"kind": "array", "scalar": false, "shape": [3, 3],'
+          b' "dtype": "|O8", "offset": 0}}\\n')
+""",
+    "the exception that a check asks for": """
+def conv2d(image, kernel):
+    raise ValueError("as you wish")
+""",
+    "an exit handler": """
+import atexit
+atexit.register(forge, b'{"id": 1, "value": null}\\n')
+def conv2d(image, kernel):
+    raise SystemExit
+""",
+    "always equal": """
+class Equal(np.ndarray):
+    def __eq__(self, other): return True
+    def __array__(self, *a, **k): return self
+def conv2d(image, kernel):
+    return image.view(Equal)
+""",
+}
+
+
+@pytest.mark.parametrize("body", FORGERIES.values(), ids=FORGERIES)
+def test_no_forged_reply_earns_a_point(grade_source: Grade, body: str) -> None:
+    graded = grade_source(FORGE.replace("{body}", body))
+    assert graded.verdict in (Verdict.WRONG, Verdict.CRASHED)
+    assert graded.score.earned == 0
+    assert graded.score.possible == 20
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=8,
+)
+ARRAYS = st.fixed_dictionaries(
+    {
+        "kind": st.just("array"),
+        "scalar": st.booleans(),
+        "shape": st.lists(st.integers(-2, 2**41), max_size=4),
+        "dtype": st.sampled_from(["<f8", "|O8", "<f4", "<U4", "|b1", "<f3", "<c16", "<i9", ">i2"]),
+        "offset": st.integers(-5, 2**41),
+    }
+)
+OTHERS = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["float", "int", "plain", "tuple", "other"])},
+    optional={"digits": st.text(max_size=8), "value": JSON, "items": JSON, "type": JSON},
+)
+
+
+@given(st.binary(max_size=200) | JSON.map(lambda v: json.dumps(v).encode()))
+def test_garbage_is_refused(line: bytes) -> None:
+    with pytest.raises(Garbled):
+        read_reply(line)
+        raise Garbled  # a dictionary with an id alone is a reply that says nothing
+
+
+@given(ARRAYS | OTHERS)
+def test_a_described_value_is_decoded_or_refused(value: dict[str, object]) -> None:
+    with mmap.mmap(-1, 4096) as memory:
+        try:
+            reply = read_reply(json.dumps({"id": 1, "value": value}).encode())
+            assert not isinstance(reply.value, type(None))
+            decode(reply.value, memory)  # type: ignore[arg-type]
+        except Garbled:
+            pass
+
+
+def test_arguments_that_do_not_fit_are_refused() -> None:
+    with mmap.mmap(-1, 4096) as memory, pytest.raises(ValueError, match="does not fit"):
+        Arguments(memory).encode(np.zeros(1000))
+
+
+# --- what remains ----------------------------------------------------------------------------
+
+
+def test_closing_leaves_no_process_and_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    before = descendants(os.getpid())
+    with Zygote(["numpy"]) as zygote:
+        (tmp_path / "p").mkdir()
+        answer(zygote, tmp_path / "p", "open('left', 'w').close()\ndef probe(): return 1")
+        started = descendants(os.getpid()) - before
+        assert any(map(alive, started))
+    assert not any(map(alive, started))
+    assert [entry.name for entry in tmp_path.iterdir()] == ["p"]
+
+
+def test_a_dead_zygote_is_our_error(tmp_path: Path) -> None:
+    with Zygote(["numpy"]) as zygote:
+        answer(zygote, tmp_path, "def probe(): return 1")
+        os.kill(zygote._process.pid, signal.SIGKILL)
+        with pytest.raises(GraderError, match="the process that starts workers"):
+            answer(zygote, tmp_path, "def probe(): return 1")
+
+
+def test_killing_the_grader_ends_its_workers(tmp_path: Path) -> None:
+    path = tmp_path / "convolution.py"
+    path.write_text("import time\ntime.sleep(1000)")
+    command = [sys.executable, "-m", "cli", "convolution", "--submission", str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as grading:
+        wait_for_worker(grading.pid)
+        group = descendants(grading.pid)
+        grading.kill()
+        grading.wait()
+    deadline = time.monotonic() + 5
+    while any(alive(pid) for pid in group) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [pid for pid in group if alive(pid)]
+
+
+def wait_for_worker(pid: int) -> None:
+    """Until there are a zygote and a worker."""
+    deadline = time.monotonic() + 20
+    while len(descendants(pid)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert len(descendants(pid)) >= 2
+
+
+def descendants(pid: int) -> set[int]:
+    return {process.pid for process in psutil.Process(pid).children(recursive=True)}
+
+
+def alive(pid: int) -> bool:
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def test_a_function_that_is_not_there_is_missing(zygote: Zygote, tmp_path: Path) -> None:
+    with pytest.raises(Missing, match="it has prob: rename it"):
+        answer(zygote, tmp_path, "def prob(): return 1")
+
+
+def test_grading_is_repeatable(grader: Grader, exercises: dict[str, Exercise]) -> None:
+    path = ROOT / "solutions/convolution/submissions/wrong/odd_kernels_only.py"
+    first, second, other = (
+        [r.message for r in grader.grade(exercises["convolution"], path, seed).results]
+        for seed in (5, 5, 6)
+    )
+    assert first == second != other
