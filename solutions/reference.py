@@ -25,7 +25,10 @@ def convolve(
     Returns:
         float64, one value a position.
     """
-    padded = np.pad(image.astype(np.float64), padding)
+    (top, bottom), (left, right) = padding
+    rows, columns = image.shape
+    padded = np.zeros((top + rows + bottom, left + columns + right))
+    padded[top : top + rows, left : left + columns] = image
     kernel = kernel.astype(np.float64)
     height, width = kernel.shape
     return np.array(

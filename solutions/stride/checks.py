@@ -9,8 +9,9 @@ from solutions.inputs import VIEWS, WORKED_IMAGE, WORKED_KERNEL, digits, extreme
 from solutions.reference import is_convolution
 
 Pair = tuple[int, int]
+Case = dict[str, object]
 
-SHAPES = {
+SHAPES: dict[str, Case] = {
     "one product": {"size": (1, 1), "kernel": (1, 1), "stride": 2},
     "a row": {"size": (1, 5), "kernel": (1, 3), "stride": 2},
     "a column": {"size": (5, 1), "kernel": (3, 1), "stride": 2},
@@ -25,7 +26,7 @@ SHAPES = {
     "step of 1": {"size": (4, 6), "kernel": (2, 3), "stride": 1},
     "larger": {"size": (17, 24), "kernel": (5, 4), "stride": 3},
 }
-PAIRS = {
+PAIRS: dict[str, Case] = {
     "down only": {"size": (5, 4), "kernel": (3, 2), "stride": (2, 1)},
     "to the right only": {"size": (4, 5), "kernel": (2, 3), "stride": (1, 2)},
     "on a square": {"size": (6, 6), "kernel": (2, 2), "stride": (4, 3)},
@@ -35,19 +36,19 @@ PAIRS = {
     "equal": {"size": (5, 6), "kernel": (2, 2), "stride": (2, 2)},
     "larger": {"size": (19, 16), "kernel": (4, 3), "stride": (3, 2)},
 }
-INTEGERS = {
+INTEGERS: dict[str, Case] = {
     "uint8": {"dtype": np.uint8, "size": (5, 7), "kernel": (2, 3), "stride": 2},
     "int8": {"dtype": np.int8, "size": (5, 5), "kernel": (3, 2), "stride": (1, 2)},
     "int16": {"dtype": np.int16, "size": (6, 8), "kernel": (3, 3), "stride": 2},
     "int64": {"dtype": np.int64, "size": (4, 6), "kernel": (2, 2), "stride": 2},
 }
-FLOATS = {
+FLOATS: dict[str, Case] = {
     "float32": {"dtypes": (np.float32, np.float32)},
     "float64": {"dtypes": (np.float64, np.float64)},
     "float32 image, float64 kernel": {"dtypes": (np.float32, np.float64)},
 }
-GOOD: dict[str, object] = {"size": (5, 5), "kernel": (2, 2), "stride": 2}
-BAD: dict[str, dict[str, object]] = {
+GOOD: Case = {"size": (5, 5), "kernel": (2, 2), "stride": 2}
+BAD: dict[str, Case] = {
     "stride 0": GOOD | {"stride": 0, "why": "with stride 0 the kernel never moves"},
     "negative stride": GOOD | {"stride": -1, "why": "a stride must be at least 1"},
     "vertical stride 0": GOOD | {"stride": (0, 1), "why": "the vertical stride is 0"},

@@ -1,4 +1,5 @@
-"""Rounds the number of positions up, and the last patch is too small for the kernel: ValueError."""
+"""Rounds the number of positions up, and the last patch is too small for the kernel:
+ValueError."""
 
 import numpy as np
 

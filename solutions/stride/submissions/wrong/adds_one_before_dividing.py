@@ -1,5 +1,5 @@
-"""You count (n - k + 1) // stride positions. That is right for stride 1, and sometimes else: divide
-first, then add 1, as in (n - k) // stride + 1."""
+"""You count (n - k + 1) // stride positions. That is right for stride 1, and sometimes else:
+divide first, then add 1, as in (n - k) // stride + 1."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""Your function writes into the image that it was given. The caller still needs it: write to a
-new array."""
+"""Your function writes into the image that it was given. The caller still needs it: write to a new
+array."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""Of a pair you use the first number for both directions. The second number is the horizontal step,
-from column to column."""
+"""Of a pair you use the first number for both directions. The second number is the horizontal
+step, from column to column."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""You flip the kernel. Deep learning's convolution does not: the top left value of the kernel meets
-the top left pixel of the patch, wherever the patch starts."""
+"""You flip the kernel. Deep learning's convolution does not: the top left value of the kernel
+meets the top left pixel of the patch, wherever the patch starts."""
 
 import numpy as np
 

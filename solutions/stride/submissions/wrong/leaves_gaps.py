@@ -1,5 +1,6 @@
 """You write to output[i, j], where i and j are pixels of the image, so that your output is too
-large, with zeros in between. The next result belongs right beside the last: output[i // stride, …]."""
+large, with zeros in between. The next result belongs right beside the last, at [i // stride,
+…]."""
 
 import numpy as np
 

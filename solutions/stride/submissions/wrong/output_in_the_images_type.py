@@ -1,5 +1,5 @@
-"""You store the sums in an array of the image's own type: the sums of a uint8 image wrap around
-at 256. np.zeros(shape) without a dtype is float64."""
+"""You store the sums in an array of the image's own type: the sums of a uint8 image wrap around at
+256. np.zeros(shape) without a dtype is float64."""
 
 import numpy as np
 

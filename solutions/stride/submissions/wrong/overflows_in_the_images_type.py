@@ -1,5 +1,5 @@
-"""Your products are computed in the image's own integer type and overflow: in uint8,
-200 * 2 is 144. Convert to float64 before you multiply."""
+"""Your products are computed in the image's own integer type and overflow: in uint8, 200 * 2 is
+144. Convert to float64 before you multiply."""
 
 import numpy as np
 

@@ -1,5 +1,6 @@
-"""You add the stride to the size of the kernel: the next patch starts that far behind the last one.
-The stride is the way from start to start, whatever the size of the kernel; patches may overlap."""
+"""You add the stride to the size of the kernel: the next patch starts that far behind the last
+one. The stride is the way from start to start, whatever the size of the kernel; patches may
+overlap."""
 
 import numpy as np
 

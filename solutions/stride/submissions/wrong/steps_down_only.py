@@ -1,5 +1,5 @@
-"""You use the stride for the rows only; to the right the kernel still moves by one pixel. One number
-means the same step in both directions."""
+"""You use the stride for the rows only; to the right the kernel still moves by one pixel. One
+number means the same step in both directions."""
 
 import numpy as np
 

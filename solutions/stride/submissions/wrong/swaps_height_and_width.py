@@ -1,5 +1,5 @@
-"""Height and width are swapped in the size of the output. On a square image nobody sees it:
-the first number of image.shape is the height, that is the number of rows."""
+"""Height and width are swapped in the size of the output. On a square image nobody sees it: the
+first number of image.shape is the height, that is the number of rows."""
 
 import numpy as np
 

@@ -1,0 +1,25 @@
+"""Adds the word "same" to a number: TypeError."""
+
+import numpy as np
+
+
+def output_size(n, k, stride, padding):
+    if n < 1 or k < 1 or stride < 1 or padding < 0 or k > n + 2 * padding:
+        raise ValueError("out of range")
+    return (n + 2 * padding - k) // stride + 1
+
+
+def conv2d(image, kernel, stride=1, padding=0):
+    if image.ndim != 2 or kernel.ndim != 2:
+        raise ValueError("2-D")
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    sv, sh = stride if isinstance(stride, tuple) else (stride, stride)
+    pv, ph = padding if isinstance(padding, tuple) else (padding, padding)
+    output = np.zeros((output_size(h, kh, sv, pv), output_size(w, kw, sh, ph)))
+    edges = (pv, pv), (ph, ph)
+    padded = np.pad(image.astype(float), edges)
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            patch = padded[i * sv : i * sv + kh, j * sh : j * sh + kw]
+            output[i, j] = (patch * kernel).sum()
+    return output

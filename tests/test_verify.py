@@ -1,0 +1,247 @@
+"""`course verify` on a course of one tiny exercise: it holds, and every broken promise is named."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.checks.check import load_checks
+from grader.course import load_course
+from grader.errors import CourseError
+from grader.grading import Grader
+from grader.publish.starter import write_starter
+from grader.verify import Outcome, verify_course
+from grader.verify.files import verify_entries, verify_exercise_files
+from grader.verify.samples import verify_samples
+from grader.verify.verdicts import verify_verdicts
+
+COURSE = """\
+schema: 1
+title: Tiny
+exercises:
+  - slug: double
+    title: Double
+    points: 100
+"""
+SOLUTION = '''\
+"""Double."""
+
+
+def double(x):
+    """Twice x."""
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+'''
+CHECKS = '''\
+from grader.checks import check, exactly
+
+
+@check(hint="Think of 2 * x.")
+def doubles(submission, rng):
+    """gives twice the number"""
+    number = int(rng.integers(3, 100))
+    exactly(submission.double(number), 2 * number)
+'''
+TOOTHLESS = '''
+
+@check(hint="It runs.", needs=doubles)
+def runs(submission):
+    """comes back"""
+    submission.double(1)
+'''
+TEST = """\
+from double import double
+
+
+def test_three() -> None:
+    assert double(3) == 6
+"""
+HANDOUT = "# Double\n\n## What\n\n![x](figure.png)\n\n```python\n>>> 1\n1\n\n```\n"
+WRONG = '"""You add 2."""\n\n\ndef double(x):\n    return x + 2\n'
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A course for which everything holds."""
+    files = {
+        "course.yml": COURSE,
+        "solutions/double/double.py": SOLUTION,
+        "solutions/double/checks.py": CHECKS,
+        "solutions/double/submissions/wrong/adds.py": WRONG,
+        "exercises/double/test_double.py": TEST,
+        "exercises/double/README.md": HANDOUT,
+        "exercises/double/README.ko.md": HANDOUT,
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    write_starter(tmp_path, "double")
+    return tmp_path
+
+
+def verify(root: Path, seeds: int) -> Outcome:
+    course = load_course(root / "course.yml")
+    return verify_course(root, course, course.exercises, seeds)
+
+
+def verify_parts(root: Path, samples: bool) -> Outcome:
+    """As `verify`, but the sample tests, which take a second, only where they matter."""
+    course = load_course(root / "course.yml")
+    outcome = Outcome()
+    verify_entries(root, course, outcome)
+    if samples:
+        verify_samples(root, "double", outcome)
+    elif verify_exercise_files(root, "double", outcome):
+        with Grader(root, course) as grader:
+            verify_verdicts(grader, course.exercises[0], [1000], outcome)
+    return outcome
+
+
+def test_a_good_course_holds(root: Path) -> None:
+    outcome = verify(root, seeds=5)
+    assert outcome.problems == []
+    assert outcome.held > 20
+
+
+def test_the_diagnosis_comes_from_the_wrong_submissions_docstring(root: Path) -> None:
+    course = load_course(root / "course.yml")
+    wrong = root / "solutions/double/submissions/wrong/adds.py"
+    with Grader(root, course) as grader:
+        graded = grader.grade(course.exercises[0], wrong, 1)
+    assert graded.results[0].diagnosis == "You add 2."
+
+
+def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        path = root / name
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new))
+
+    return change
+
+
+def write(name: str, text: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+
+    return change
+
+
+def remove(name: str) -> Callable[[Path], None]:
+    return lambda root: (root / name).unlink()
+
+
+SUBMISSIONS = "solutions/double/submissions"
+BROKEN = {
+    "points": (replace("course.yml", "100", "90"), "points add up to 90, not 100"),
+    "folder without entry": (write("exercises/other/x.py", ""), "exercises/other: no entry in course"),
+    "entry without folder": (
+        write("course.yml", COURSE + "  - {slug: gone, title: G, points: 1}\n"),
+        "exercises/gone: missing, though course.yml names it",
+    ),
+    "no korean": (remove("exercises/double/README.ko.md"), "README.ko.md: missing"),
+    "no tests": (remove("exercises/double/test_double.py"), "test_double.py: missing"),
+    "handouts differ": (
+        replace("exercises/double/README.ko.md", "## What", "What"),
+        "exercises/double: sections in",
+    ),
+    "no figure": (replace("exercises/double/README.md", "![", "["), "exercises/double: figures in"),
+    "edited starter": (
+        replace("exercises/double/double.py", "Twice", "Two times"),
+        "double.py: is not derived from the solution; run `course starters double`",
+    ),
+    "no markers": (
+        replace("solutions/double/double.py", "### BEGIN SOLUTION", "#"),
+        "### END SOLUTION without a ### BEGIN SOLUTION",
+    ),
+    "wrong solution": (
+        replace("solutions/double/double.py", "2 * x", "3 * x"),
+        "solutions/double/double.py, seed 1000: got wrong, deserves passed",
+    ),
+    "sample fails": (
+        replace("exercises/double/test_double.py", "6", "7"),
+        "test_double.py: does not pass with the solution: 1 failed",
+    ),
+    "sample proves nothing": (
+        write("exercises/double/test_double.py", "def test_nothing() -> None:\n    pass\n"),
+        "test_double.py: something passes with the starter: 1 passed",
+    ),
+    "no sample at all": (
+        write("exercises/double/test_double.py", ""),
+        "test_double.py: does not pass with the solution: no tests ran",
+    ),
+    "no submissions": (remove(f"{SUBMISSIONS}/wrong/adds.py"), "submissions: there is none"),
+    "submission that passes": (
+        replace(f"{SUBMISSIONS}/wrong/adds.py", "x + 2", "x + x"),
+        "wrong/adds.py, seed 1000: got passed, deserves wrong",
+    ),
+    "wrong folder": (
+        write(f"{SUBMISSIONS}/crashed/adds.py", WRONG),
+        "crashed/adds.py, seed 1000: got wrong, deserves crashed",
+    ),
+    "no such verdict": (
+        write(f"{SUBMISSIONS}/bad/adds.py", WRONG),
+        "bad/adds.py: no verdict is called 'bad'",
+    ),
+    "no words": (
+        write(f"{SUBMISSIONS}/wrong/silent.py", "def double(x): return x"),
+        "silent.py: needs a docstring that says what is wrong",
+    ),
+    "no hint": (
+        replace("solutions/double/checks.py", "Think of 2 * x.", ""),
+        "doubles has no hint",
+    ),
+    "toothless check": (
+        write("solutions/double/checks.py", CHECKS + TOOTHLESS),
+        "no submission fails runs",
+    ),
+    "same sentence": (
+        write(
+            "solutions/double/checks.py",
+            CHECKS + TOOTHLESS.replace("comes back", "gives twice the number"),
+        ),
+        "two checks have the same docstring",
+    ),
+    "check with a bug": (
+        replace("solutions/double/checks.py", "2 * number)", "2 * nunber)"),
+        "a bug in the check: NameError: name 'nunber' is not defined",
+    ),
+    "starter earns": (
+        replace("solutions/double/checks.py", "exactly(submission.double(number), 2 * number)",
+                "submission.double.attempt(number)"),
+        "exercises/double/double.py, seed 1000: got passed, deserves missing",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "problem"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_promise_is_named(
+    root: Path,
+    change: Callable[[Path], None],
+    problem: str,
+    request: pytest.FixtureRequest,
+) -> None:
+    change(root)
+    problems = verify_parts(root, samples="sample" in request.node.name).problems
+    assert [line for line in problems if problem in line], problems
+
+
+CHECK_FILES = {
+    "missing": (None, "checks.py: missing: the hidden checks of `double` belong there"),
+    "syntax": ("def (", "checks.py:1: SyntaxError"),
+    "raises": ("1 / 0", "checks.py: ZeroDivisionError: division by zero"),
+    "no check": ("x = 1", "checks.py: no function in it is decorated with @check"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), CHECK_FILES.values(), ids=CHECK_FILES)
+def test_a_checks_file_that_cannot_be_used(root: Path, text: str | None, message: str) -> None:
+    path = root / "solutions/double/checks.py"
+    path.unlink() if text is None else path.write_text(text)
+    with pytest.raises(CourseError) as caught:
+        load_checks(root, "double")
+    assert message in str(caught.value)
