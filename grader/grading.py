@@ -33,7 +33,6 @@ class Grader:
         self.root, self.course = root, course
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
         self._checks: dict[str, tuple[Check, ...]] = {}
-        self._misconceptions: dict[str, Misconceptions] = {}
 
     def __enter__(self) -> Grader:
         return self
@@ -79,10 +78,11 @@ class Grader:
         """
         checks = self.prepare(exercise)
         zygote = self._zygotes[exercise.preload]
-        if exercise.slug not in self._misconceptions:
-            self._misconceptions[exercise.slug] = Misconceptions(self.root, zygote, exercise)
-        with Submission(path, zygote, exercise) as submission:
-            results = judge(checks, submission, self._misconceptions[exercise.slug], seed, progress)
+        with (
+            Submission(path, zygote, exercise) as submission,
+            Misconceptions(self.root, zygote, exercise) as misconceptions,
+        ):
+            results = judge(checks, submission, misconceptions, seed, progress)
         return Graded(
             exercise.slug,
             exercise.title,
@@ -94,11 +94,9 @@ class Grader:
 
     def close(self) -> None:
         """Stop every process that was started."""
-        for misconceptions in self._misconceptions.values():
-            misconceptions.close()
         for zygote in self._zygotes.values():
             zygote.close()
-        self._misconceptions, self._zygotes = {}, {}
+        self._zygotes = {}
 
 
 def report(course: Course, graded: Sequence[Graded], seed: int, started: float) -> Report:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import time
 import zlib
 from collections import Counter
@@ -97,25 +96,31 @@ def _judge_case(
 ) -> Explained:
     rng = np.random.default_rng([seed, zlib.crc32(f"{check.name}/{case}".encode())])
     available = {"submission": submission, "rng": rng, **check.cases[case]}
-    wanted = inspect.signature(check.run).parameters
     verdict, message, causes = Verdict.PASSED, "", list[str]()
     submission.last_call = None
     start = time.perf_counter()
     try:
-        check.run(**{name: available[name] for name in wanted})
-    except NotPassed as reason:
-        verdict, message = reason.verdict, str(reason)
-        call = submission.last_call
-        if call is not None and verdict is not Verdict.MISSING:
-            message += f"\nTry it: {spell_call(call)}"
-            if reason.explains is not None:
-                causes = misconceptions.explaining(call, reason.explains)
+        reason = _run(check, available)
+        if reason is not None:
+            verdict, message = reason.verdict, str(reason)
+            call = submission.last_call
+            if call is not None and verdict is not Verdict.MISSING:
+                message += f"\nTry it: {spell_call(call)}"
+                causes = misconceptions.explaining(call, reason)
     except GraderError as error:
         verdict, message = Verdict.ERROR, str(error)
     except Exception as bug:
         verdict, message = Verdict.ERROR, f"a bug in the check: {type(bug).__name__}: {bug}"
     seconds = time.perf_counter() - start
     return _result(check, case, verdict, message, submission.take_output(), seconds), causes
+
+
+def _run(check: Check, available: Mapping[str, object]) -> NotPassed | None:
+    try:
+        check.run(**{name: available[name] for name in check.parameters if name in available})
+    except NotPassed as reason:
+        return reason
+    return None
 
 
 def _result(

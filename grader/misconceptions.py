@@ -4,50 +4,89 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable
 from pathlib import Path
 
 from grader.errors import NotPassed
 from grader.model import Exercise
-from grader.worker.process import Zygote
-from grader.worker.proxy import Call, Submission
+from grader.worker.process import Died, Limits, TookTooLong, Worker, Zygote
+from grader.worker.proxy import Call, call_request
+from grader.worker.wire import Arguments, Garbled, Reply, decode
+
+PATIENCE = 5  # so many outputs that nothing explains, and we stop asking
 
 
 class Misconceptions:
-    """The files of solutions/<slug>/submissions/wrong, each run in a worker of its own.
+    """The files of solutions/<slug>/submissions/wrong, together in one worker.
 
-    The workers start when the first wrong output asks for them, and serve every submission of the
-    exercise until `close`.
+    The worker starts when the first wrong output asks for it. Each learner gets a fresh one, so
+    that a diagnosis does not depend on who was graded before.
     """
 
     def __init__(self, root: Path, zygote: Zygote, exercise: Exercise) -> None:
         folder = root / "solutions" / exercise.slug / "submissions" / "wrong"
         self._paths = {path.stem: path for path in sorted(folder.glob("*.py"))}
         self._zygote, self._exercise = zygote, exercise
-        self._running: dict[str, Submission] = {}
+        self._worker: Worker | None = None
+        self._loaded: set[str] = set()
+        self._likely: list[str] = []  # those that explained an output before
+        self._unexplained = 0
 
-    def explaining(self, call: Call, explains: Callable[[object], bool]) -> list[str]:
-        """The names of those whose answer to the same call satisfies `explains`."""
-        found = []
-        for name, path in self._paths.items():
-            if name not in self._running:
-                self._running[name] = Submission(path, self._zygote, self._exercise)
-            try:
-                if explains(self._running[name].call(call).value):
-                    found.append(name)
-            except NotPassed:
-                continue  # it cannot do this call: then it does not explain the output either
+    def __enter__(self) -> Misconceptions:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def explaining(self, call: Call, reason: NotPassed) -> list[str]:
+        """The names of those whose answer to the same call is the wrong one that came.
+
+        Those that explained an earlier output are asked first, and if one of them explains this
+        output too, the others are not asked.
+        """
+        if reason.explains is None or self._unexplained >= PATIENCE:
+            return []
+        others = [name for name in self._paths if name not in self._likely]
+        found = self._asked(self._likely, call, reason) or self._asked(others, call, reason)
+        self._likely += [name for name in found if name not in self._likely]
+        self._unexplained += not found
         return found
 
     def words(self, name: str) -> str:
         """What a file says to the learner: its docstring, as one line."""
         return read_words(self._paths[name])
 
-    def close(self) -> None:
-        """Stop all workers."""
-        running, self._running = self._running, {}
-        for submission in running.values():
-            submission.close()
+    def _asked(self, names: list[str], call: Call, reason: NotPassed) -> list[str]:
+        return [name for name in names if self._explains(name, call, reason)]
+
+    def _explains(self, name: str, call: Call, reason: NotPassed) -> bool:
+        """Whether one of them gives the wrong output; one that cannot do this call does not."""
+        try:
+            worker = self._started(name)
+            arguments = Arguments(worker.memory)
+            reply = self._ask(worker, call_request(call, name, arguments))
+            if reply.value is not None and reason.explains is not None:
+                return reason.explains(decode(reply.value, worker.memory))
+        except (Died, TookTooLong, Garbled):
+            self._stop()
+        return False
+
+    def _started(self, name: str) -> Worker:
+        if self._worker is None:
+            sources = {name: path.read_bytes() for name, path in self._paths.items()}
+            self._worker = Worker(self._zygote, sources, Limits(self._exercise.memory_mb))
+        if name not in self._loaded:
+            self._ask(self._worker, {"load": name})
+            self._loaded.add(name)
+        return self._worker
+
+    def _ask(self, worker: Worker, request: dict[str, object]) -> Reply:
+        return worker.ask(request, self._exercise.call_seconds)
+
+    def _stop(self) -> None:
+        worker, self._worker = self._worker, None
+        self._loaded = set()
+        if worker is not None:
+            worker.stop()
 
 
 def read_words(path: Path) -> str:

@@ -64,7 +64,7 @@ def test_the_json_report_has_the_promised_fields() -> None:
 def test_the_table_explains_and_points_on() -> None:
     done = run("convolution", "--submission", str(WRONG), "--hint")
     assert done.returncode == 1
-    parts = ["✗ gives the worked example", "Why: You flip the kernel", "[6]   5   8   [8]   7"]
+    parts = ["✗ gives the worked example", "Why: You flip the kernel", "expected 6, got"]
     parts += ["Try it: conv2d(np.array([[1, 2", "hint: convolution", "Next: mend", "--seed"]
     assert [part for part in parts if part not in done.stdout] == []
 

@@ -138,7 +138,7 @@ def remove(name: str) -> Callable[[Path], None]:
 SUBMISSIONS = "solutions/double/submissions"
 BROKEN = {
     "points": (replace("course.yml", "100", "90"), "points add up to 90, not 100"),
-    "folder without entry": (write("exercises/other/x.py", ""), "exercises/other: no entry in course"),
+    "folder without entry": (write("exercises/other/x.py", ""), "exercises/other: no entry"),
     "entry without folder": (
         write("course.yml", COURSE + "  - {slug: gone, title: G, points: 1}\n"),
         "exercises/gone: missing, though course.yml names it",

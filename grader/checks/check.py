@@ -7,6 +7,7 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,11 @@ class Check:
     weight: float
     needs: Check | None
     cases: Mapping[str, Case]
+
+    @cached_property
+    def parameters(self) -> Mapping[str, inspect.Parameter]:
+        """What the function wants; a parameter with a default may be absent from a case."""
+        return inspect.signature(self.run).parameters
 
     @property
     def name(self) -> str:

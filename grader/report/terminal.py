@@ -95,7 +95,7 @@ def _first_fault(cases: Sequence[Result]) -> Result | None:
 
 def _line(sentence: str, cases: Sequence[Result], failed: Result | None) -> Text:
     verdict = Verdict.PASSED if failed is None else failed.verdict
-    line = Text(f"{SIGNS.get(verdict, '✗')} ", STYLES.get(verdict, "red"))
+    line = Text.assemble((f"{SIGNS.get(verdict, '✗')} ", STYLES.get(verdict, "red")))
     line.append(sentence, "" if verdict is not Verdict.SKIPPED else "dim")
     bad = sum(case.verdict not in (Verdict.PASSED, Verdict.SKIPPED) for case in cases)
     if bad and len(cases) > 1 and verdict is not Verdict.MISSING:
@@ -117,9 +117,7 @@ def _general(result: Result) -> bool:
 def _explanation(result: Result, told: set[str]) -> Group:
     parts: list[RenderableType] = []
     if result.diagnosis:
-        text = Text("Why: ", "bold yellow")
-        text.append(result.diagnosis, "yellow")
-        parts.append(text)
+        parts.append(Text.assemble(("Why: ", "bold yellow"), (result.diagnosis, "yellow")))
     parts.append(Text(result.message))
     if result.output and "output" not in told:
         told.add("output")
@@ -145,7 +143,7 @@ def _next_step(report: Report, hint: bool, complete: bool) -> Iterator[Renderabl
         return
     if hint and failed is not None:
         yield Panel(Text(failed.hint), title=f"hint: {todo.slug}", title_align="left")
-    text = Text("\nNext: ", "bold")
+    text = Text.assemble(("\nNext: ", "bold"))
     handout = f"exercises/{todo.slug}/README.md (한국어: README.ko.md)"
     if todo.verdict is Verdict.MISSING:
         text.append(f"read {handout}, then write your code in {todo.path}")

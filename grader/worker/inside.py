@@ -25,26 +25,31 @@ FRAMES = 6
 TUPLE_ITEMS = 8
 
 
-def serve(connection: socket.socket, memory: mmap.mmap, path: str) -> None:
-    """Load the submission at `path`, then answer calls until the other side hangs up.
+def serve(connection: socket.socket, memory: mmap.mmap, directory: str) -> None:
+    """Answer requests about the files in `directory` until the other side hangs up.
 
-    A request is one line of JSON: {"id", "call", "args", "kwargs", "out"}, where out is the offset
-    in `memory` at which result arrays may be written.
+    A request is one line of JSON. {"id", "load": name} imports name.py. {"id", "call": function,
+    "module": name, "args", "kwargs", "out"} calls a function of it; out is the offset in `memory`
+    at which result arrays may be written.
     """
     lines = connection.makefile("rb")
-    try:
-        module = _load(path)
-    except BaseException as error:
-        _reply(connection, {"id": 0, "raised": _describe(error, path)})
-        return
-    _reply(connection, {"id": 0, "value": {"kind": "plain", "value": None}})
+    modules: dict[str, ModuleType] = {}
     while line := lines.readline(MESSAGE_BYTES):
         request = json.loads(line)
-        _reply(connection, {"id": request["id"], **_answer(module, memory, path, request)})
+        name = request.get("load") or request["module"]
+        path = str(Path(directory, f"{name}.py"))
+        try:
+            if "load" in request:
+                modules[name] = _load(name, path)
+                answer: dict[str, Any] = {"value": {"kind": "plain", "value": None}}
+            else:
+                answer = _answer(modules[name], memory, request)
+        except BaseException as error:
+            answer = {"raised": _describe(error, path)}
+        _reply(connection, {"id": request["id"], **answer})
 
 
-def _load(path: str) -> ModuleType:
-    name = Path(path).stem
+def _load(name: str, path: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(f"cannot import {path}")
@@ -55,19 +60,14 @@ def _load(path: str) -> ModuleType:
     return module
 
 
-def _answer(
-    module: ModuleType, memory: mmap.mmap, path: str, request: dict[str, Any]
-) -> dict[str, Any]:
+def _answer(module: ModuleType, memory: mmap.mmap, request: dict[str, Any]) -> dict[str, Any]:
     function = getattr(module, request["call"], None)
     if not callable(function):
         names = [name for name, value in vars(module).items() if _is_own(value, module)]
         return {"absent": names[:20]}
-    try:
-        args = [_argument(arg, memory) for arg in request["args"]]
-        kwargs = {name: _argument(arg, memory) for name, arg in request["kwargs"].items()}
-        return {"value": _result(function(*args, **kwargs), memory, request["out"])[0]}
-    except BaseException as error:
-        return {"raised": _describe(error, path)}
+    args = [_argument(arg, memory) for arg in request["args"]]
+    kwargs = {name: _argument(arg, memory) for name, arg in request["kwargs"].items()}
+    return {"value": _result(function(*args, **kwargs), memory, request["out"])[0]}
 
 
 def _is_own(value: object, module: ModuleType) -> bool:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,7 @@ class TookTooLong(Exception):
 class Limits(Struct, frozen=True):
     """What one worker may use."""
 
-    call_seconds: float
-    memory_mb: int
+    memory_mb: int  # address space, MiB
 
 
 class Zygote:
@@ -81,7 +80,7 @@ class Zygote:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def spawn(self, directory: str, path: str, limits: Limits, descriptors: list[int]) -> int:
+    def spawn(self, directory: str, limits: Limits, descriptors: list[int]) -> int:
         """Fork a worker; its process id."""
         self._wait_until_ready()
         resources = {
@@ -89,7 +88,7 @@ class Zygote:
             "RLIMIT_FSIZE": FILE_BYTES,
             "RLIMIT_CORE": 0,
         }
-        request = {"op": "spawn", "directory": directory, "path": path, "limits": resources}
+        request = {"op": "spawn", "directory": directory, "limits": resources}
         return int(self._ask(request, descriptors)["pid"])
 
     def reap(self, pid: int, kill: bool) -> int:
@@ -155,28 +154,33 @@ def _environment() -> dict[str, str]:
 
 
 class Worker:
-    """One process with one submission in it, and a memory shared with it.
+    """One process for submitted code, and a memory shared with it.
+
+    Args:
+        zygote: what forks it.
+        sources: name → content of the files NAME.py that it will find in its working directory.
+        limits: what it may use.
 
     Raises:
         GraderError: if the machine cannot start one.
     """
 
-    def __init__(self, zygote: Zygote, source: bytes, name: str, limits: Limits) -> None:
+    def __init__(self, zygote: Zygote, sources: Mapping[str, bytes], limits: Limits) -> None:
         self._zygote, self._limits = zygote, limits
         self.output = Output()
         self._asked = 0
         self._received = b""
         self._resources = contextlib.ExitStack()
         with contextlib.ExitStack() as resources:
-            self._start(resources, source, name)
+            self._start(resources, sources)
             self._resources = resources.pop_all()
 
-    def _start(self, resources: contextlib.ExitStack, source: bytes, name: str) -> None:
+    def _start(self, resources: contextlib.ExitStack, sources: Mapping[str, bytes]) -> None:
         try:
             directory = tempfile.mkdtemp(prefix="submission-")
             resources.callback(shutil.rmtree, directory, ignore_errors=True)
-            path = Path(directory, f"{name}.py")
-            path.write_bytes(source)
+            for name, source in sources.items():
+                Path(directory, f"{name}.py").write_bytes(source)
             descriptor = _shared_memory()
             resources.callback(os.close, descriptor)
             self.memory = mmap.mmap(descriptor, SHARED_BYTES)
@@ -189,9 +193,7 @@ class Worker:
             raise GraderError(f"this machine cannot start a worker: {error}") from None
         try:
             descriptors = [theirs.fileno(), descriptor, writing]
-            self.pid: int | None = self._zygote.spawn(
-                directory, str(path), self._limits, descriptors
-            )
+            self.pid: int | None = self._zygote.spawn(directory, self._limits, descriptors)
         finally:
             os.close(writing)
         theirs.close()
@@ -200,10 +202,6 @@ class Worker:
         self._selector = resources.enter_context(selectors.DefaultSelector())
         self._selector.register(self._socket, selectors.EVENT_READ)
         self._selector.register(reading, selectors.EVENT_READ)
-
-    def load(self) -> Reply:
-        """Wait until the submission is imported; same errors as `ask`."""
-        return self._reply(0, self._limits.call_seconds)
 
     def ask(self, request: dict[str, Any], seconds: float) -> Reply:
         """Send one request and wait for its answer.

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from grader.errors import Crashed, GraderError, Missing, NotPassed, TimedOut
 from grader.model import Exercise
@@ -52,7 +52,6 @@ class Submission:
     def __init__(self, path: Path, zygote: Zygote, exercise: Exercise) -> None:
         self.path, self.exercise = path, exercise
         self._zygote = zygote
-        self._limits = Limits(exercise.call_seconds, exercise.memory_mb)
         self._worker: Worker | None = None
         self._loading: NotPassed | None = None
         self._spent = 0.0
@@ -97,19 +96,14 @@ class Submission:
         worker = self._started()
         self.last_call = call
         arguments = Arguments(worker.memory)
-        request = {
-            "call": call.function,
-            "args": [arguments.encode(value) for value in call.args],
-            "kwargs": {name: arguments.encode(value) for name, value in call.kwargs.items()},
-            "out": arguments.used,
-        }
-        reply = self._ask(worker, request)
+        request = call_request(call, self.path.stem, arguments)
+        reply = self._ask(worker, request, f"{call.function} returned")
         if reply.absent is not None:
             raise Missing(_absent_message(call.function, reply.absent, self.path))
         if reply.raised is not None:
             return Answer(None, call, raised=reply.raised, changed=arguments.changed())
         try:
-            value = None if reply.value is UNSET else decode(reply.value, worker.memory)
+            value = None if reply.value is None else decode(reply.value, worker.memory)
         except Garbled as error:
             self.close()
             raise Crashed(_garbled_message(error)) from None
@@ -120,10 +114,12 @@ class Submission:
         if self._loading is not None:
             raise self._loading
         if self._worker is None:
-            worker = Worker(self._zygote, self._source(), self.path.stem, self._limits)
+            name = self.path.stem
+            limits = Limits(self.exercise.memory_mb)
+            worker = Worker(self._zygote, {name: self._source()}, limits)
             self._worker = worker
             try:
-                reply = self._answered(worker, worker.load, "the file was imported")
+                reply = self._ask(worker, {"load": name}, "the file was imported")
                 if reply.raised is not None:
                     raise Crashed(_import_message(reply.raised, self.path))
             except NotPassed as reason:
@@ -143,17 +139,12 @@ class Submission:
             raise Crashed(f"{self.path} has {len(source):,} bytes; {SOURCE_BYTES:,} are allowed")
         return source
 
-    def _ask(self, worker: Worker, request: dict[str, Any]) -> Reply:
+    def _ask(self, worker: Worker, request: dict[str, Any], awaited: str) -> Reply:
+        """Ask within the limits; every way to fail becomes a verdict with a message."""
         left = self.exercise.total_seconds - self._spent
-        seconds = max(0.01, min(self._limits.call_seconds, left))
-        return self._answered(
-            worker, lambda: worker.ask(request, seconds), f"{request['call']} returned"
-        )
-
-    def _answered(self, worker: Worker, ask: Any, awaited: str) -> Reply:
         start = time.monotonic()
         try:
-            reply: Reply = ask()
+            reply = worker.ask(request, max(0.01, min(self.exercise.call_seconds, left)))
         except TookTooLong as late:
             self._worker = None
             raise TimedOut(_late_message(float(late.args[0]), awaited)) from None
@@ -167,6 +158,17 @@ class Submission:
             self._spent += time.monotonic() - start
             self._output += worker.output.take()
         return reply
+
+
+def call_request(call: Call, module: str, arguments: Arguments) -> dict[str, Any]:
+    """The request that makes a worker do `call` with a module that it has loaded."""
+    return {
+        "call": call.function,
+        "module": module,
+        "args": [arguments.encode(value) for value in call.args],
+        "kwargs": {name: arguments.encode(value) for name, value in call.kwargs.items()},
+        "out": arguments.used,
+    }
 
 
 class Function:

@@ -74,10 +74,10 @@ class Raised(Struct, forbid_unknown_fields=True):
 
 
 class Reply(Struct, forbid_unknown_fields=True):
-    """One answer: exactly one of value, raised, absent."""
+    """One answer: one of value, raised, absent."""
 
     id: int
-    value: Value | msgspec.UnsetType = msgspec.UNSET
+    value: Value | None = None
     raised: Raised | None = None
     absent: Annotated[list[Text], Meta(max_length=20)] | None = None
 

@@ -102,7 +102,7 @@ def _become_worker(request: dict[str, Any], connection: int, memory: int, output
         resource.setrlimit(getattr(resource, name), (value, value))
     shared = mmap.mmap(memory, 0)
     os.close(memory)
-    inside.serve(socket.socket(fileno=connection), shared, request["path"])
+    inside.serve(socket.socket(fileno=connection), shared, directory)
 
 
 def _reap(pid: int, kill: bool) -> int:
