@@ -47,6 +47,9 @@ def verify_verdicts(
             progress()
             caught |= {r.check for r in graded.results if r.verdict == verdict != Verdict.PASSED}
             _verify_graded(graded, verdict, f"{where}, seed {seed}", outcome)
+            if path == root / "exercises" / slug / f"{slug}.py":
+                earned = graded.score.earned
+                outcome.promise(earned == 0, f"{where}: the starter earns {earned:g} points")
     for check in checks:
         outcome.promise(
             check.sentence in caught,
@@ -101,5 +104,3 @@ def _verify_graded(graded: Graded, verdict: str, where: str, outcome: Outcome) -
             graded.score.earned == graded.score.possible,
             f"{where}: earns {graded.score.earned:g} of {graded.score.possible:g} points",
         )
-    if verdict == Verdict.MISSING:
-        outcome.promise(graded.score.earned == 0, f"{where}: earns {graded.score.earned:g} points")
