@@ -15,7 +15,7 @@ from grader.judge import judge
 from grader.misconceptions import Misconceptions
 from grader.model import Attempt, Course, Exercise, Graded, Report, Score
 from grader.score import overall, score
-from grader.worker.process import Zygote
+from grader.worker.launcher import Zygote
 from grader.worker.proxy import Submission
 
 SCHEMA = 1

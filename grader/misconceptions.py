@@ -8,7 +8,8 @@ from pathlib import Path
 
 from grader.errors import NotPassed
 from grader.model import Exercise
-from grader.worker.process import Died, Limits, TookTooLong, Worker, Zygote
+from grader.worker.launcher import Limits, Zygote
+from grader.worker.process import Died, TookTooLong, Worker
 from grader.worker.proxy import Call, call_request
 from grader.worker.wire import Arguments, Garbled, Reply, decode
 

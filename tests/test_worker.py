@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from grader.errors import GraderError, Missing
 from grader.grading import Grader
 from grader.model import Exercise, Verdict
-from grader.worker.process import Zygote
+from grader.worker.launcher import Zygote
 from grader.worker.proxy import Submission
 from grader.worker.wire import Arguments, Garbled, decode, read_reply
 from tests.support import ROOT, Grade

@@ -9,8 +9,6 @@ is an `Answer` or an exception that carries a verdict.
 
 from __future__ import annotations
 
-import difflib
-import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,16 @@ from msgspec import Struct
 
 from grader.errors import Crashed, GraderError, Missing, NotPassed, TimedOut
 from grader.model import Exercise
-from grader.worker.process import Died, Limits, TookTooLong, Worker, Zygote
+from grader.worker.launcher import Limits, Zygote
+from grader.worker.messages import (
+    absent_message,
+    death_message,
+    garbled_message,
+    import_message,
+    late_message,
+    raised_message,
+)
+from grader.worker.process import Died, TookTooLong, Worker
 from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
 
 SOURCE_BYTES = 1 << 20
@@ -99,14 +106,14 @@ class Submission:
         request = call_request(call, self.path.stem, arguments)
         reply = self._ask(worker, request, f"{call.function} returned")
         if reply.absent is not None:
-            raise Missing(_absent_message(call.function, reply.absent, self.path))
+            raise Missing(absent_message(call.function, reply.absent, self.path))
         if reply.raised is not None:
             return Answer(None, call, raised=reply.raised, changed=arguments.changed())
         try:
             value = None if reply.value is None else decode(reply.value, worker.memory)
         except Garbled as error:
             self.close()
-            raise Crashed(_garbled_message(error)) from None
+            raise Crashed(garbled_message(error)) from None
         return Answer(value, call, changed=arguments.changed())
 
     def _started(self) -> Worker:
@@ -121,7 +128,7 @@ class Submission:
             try:
                 reply = self._ask(worker, {"load": name}, "the file was imported")
                 if reply.raised is not None:
-                    raise Crashed(_import_message(reply.raised, self.path))
+                    raise Crashed(import_message(reply.raised, self.path))
             except NotPassed as reason:
                 self._loading = reason
                 self.close()
@@ -147,13 +154,13 @@ class Submission:
             reply = worker.ask(request, max(0.01, min(self.exercise.call_seconds, left)))
         except TookTooLong as late:
             self._worker = None
-            raise TimedOut(_late_message(float(late.args[0]), awaited)) from None
+            raise TimedOut(late_message(float(late.args[0]), awaited)) from None
         except Died as death:
             self._worker = None
-            raise Crashed(_death_message(int(death.args[0]), awaited)) from None
+            raise Crashed(death_message(int(death.args[0]), awaited)) from None
         except Garbled as error:
             self._worker = None
-            raise Crashed(_garbled_message(error)) from None
+            raise Crashed(garbled_message(error)) from None
         finally:
             self._spent += time.monotonic() - start
             self._output += worker.output.take()
@@ -183,67 +190,9 @@ class Function:
         if answer.raised is not None:
             if answer.raised.type == "NotImplementedError":
                 raise Missing(f"{self._name} is not written yet")
-            raise Crashed(_raised_message(answer.raised, self._name, self._submission.path))
+            raise Crashed(raised_message(answer.raised, self._name, self._submission.path))
         return answer
 
     def attempt(self, *args: Any, **kwargs: Any) -> Answer:
         """Call it; an exception is part of the answer, for checks that ask for one."""
         return self._submission.call(Call(self._name, args, kwargs))
-
-
-def _absent_message(name: str, there: list[str], path: Path) -> str:
-    close = difflib.get_close_matches(name, there, n=1)
-    if close:
-        return f"{path.name} has no function {name}, but it has {close[0]}: rename it"
-    return f"{path.name} has no function {name}: write it, with exactly this name"
-
-
-def _raised_message(raised: Raised, name: str, path: Path) -> str:
-    if raised.type == "TypeError" and not raised.frames:
-        return f"{name} could not be called the way the handout says: {raised.message}"
-    message = raised.message
-    if raised.is_a("MemoryError"):
-        message += " (more than the grader allows)"
-    return f"{name} raised {raised.type}: {message}{_where(raised, path)}"
-
-
-def _import_message(raised: Raised, path: Path) -> str:
-    if raised.is_a("SyntaxError"):
-        return f"Python cannot read the file: {raised.message}{_where(raised, path)}"
-    what = f"{raised.type}: {raised.message}" if raised.message else raised.type
-    return f"the file could not be imported: {what}{_where(raised, path)}"
-
-
-def _where(raised: Raised, path: Path) -> str:
-    """The innermost line of the submission, quoted."""
-    if not raised.frames:
-        return ""
-    line, _, text = raised.frames[-1]
-    return f"\n  {path.name}, line {line}:  {text.strip()}"
-
-
-def _late_message(seconds: float, awaited: str) -> str:
-    return (
-        f"stopped after {seconds:.3g} s before {awaited}: "
-        "is there a loop that never ends, or one that does far too much?"
-    )
-
-
-def _death_message(status: int, awaited: str) -> str:
-    if status == -signal.SIGKILL:
-        return f"the process was killed before {awaited}: it hung up, or the machine ran short"
-    if status < 0:
-        name = signal.Signals(-status).name if -status in list(signal.Signals) else str(-status)
-        return f"the process died of signal {name} before {awaited}{_SIGNALS.get(-status, '')}"
-    return f"the process ended itself (exit code {status}) before {awaited}: return a value instead"
-
-
-_SIGNALS: dict[int, str] = {
-    signal.SIGSEGV: ": it touched memory that is not its own, or recursed too deeply",
-    signal.SIGABRT: ": a library, or your code, called abort",
-    signal.SIGXFSZ: ": it wrote too large a file",
-}
-
-
-def _garbled_message(error: Garbled) -> str:
-    return f"the answer could not be read: {error}"
