@@ -41,8 +41,8 @@ CHANNELS = {
     "as many filters as channels": case((1, 2, 2, 4), (2, 2, 2, 2)),
     "kernel as large as the image": case((1, 2, 3, 4), (3, 2, 3, 4)),
     "tall image": case((1, 2, 7, 3), (3, 2, 3, 2)),
-    "wide image, tall kernel": case((1, 3, 5, 8), (2, 3, 4, 2)),
-    "five channels": case((1, 5, 6, 9), (2, 5, 3, 5)),
+    "wide image, tall kernel": case((1, 2, 5, 8), (1, 2, 4, 2)),
+    "five channels": case((1, 5, 4, 7), (2, 5, 3, 5)),
 }
 BATCHES = {
     "two images": case((2, 1, 2, 3), (1, 1, 1, 2)),
@@ -364,9 +364,8 @@ def all_digits(
     """keeps the digits that the arrays have"""
     x, w, b = digits(rng, size, dtype), digits(rng, filters, dtype), digits(rng, filters[:1], dtype)
     is_layer(submission.conv_layer(x, w, b), x, w, b)
-    # The same shapes with other numbers: an answer remembered from before is wrong now.
+    # The same x and shapes with other filters: an answer remembered from before is wrong now.
     is_layer(submission.conv_layer(x, w + 1, b), x, w + 1, b)
-    is_layer(submission.conv_layer(x + 1, w + 1, b), x + 1, w + 1, b)
 
 
 @check(
