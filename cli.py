@@ -16,7 +16,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from grader.model import Course, Exercise, Graded
+    from grader.model import Course, Exercise, Report
 
 PASSED, NOT_PASSED, USAGE, OUR_ERROR, INTERRUPTED = 0, 1, 2, 3, 130
 LARGEST_SEED = 2**32 - 1
@@ -81,7 +81,6 @@ def grade(
         import time
 
         from grader.course import find_root, load_course
-        from grader.grading import report
         from grader.model import Verdict
         from grader.report.json import write_json
 
@@ -91,22 +90,17 @@ def grade(
         exercises = _chosen(course, slugs)
         paths = _paths(submission or root / "exercises", exercises)
         seed = secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed
-        graded = _grade_all(root, course, exercises, paths, seed)
-        result = report(course, graded, seed, started)
+        result = _grade_all(root, course, exercises, paths, seed, started)
         if json_target:
             write_json(result, json_target)
         if json_target != "-":
             from grader.report.terminal import print_report
 
             print_report(_console(), result, hint, exercises == list(course.exercises))
-        verdicts = {item.verdict for item in graded}
-        if Verdict.ERROR in verdicts or any("error" in _verdicts(item) for item in graded):
+        verdicts = {case.verdict for item in result.exercises for case in item.results}
+        if Verdict.ERROR in verdicts:
             sys.exit(OUR_ERROR)
         sys.exit(PASSED if verdicts == {Verdict.PASSED} else NOT_PASSED)
-
-
-def _verdicts(graded: Graded) -> set[str]:
-    return {result.verdict.value for result in graded.results}
 
 
 def _chosen(course: Course, slugs: tuple[str, ...]) -> list[Exercise]:
@@ -141,8 +135,13 @@ def _paths(submission: Path, exercises: list[Exercise]) -> list[Path]:
 
 
 def _grade_all(
-    root: Path, course: Course, exercises: list[Exercise], paths: list[Path], seed: int
-) -> list[Graded]:
+    root: Path,
+    course: Course,
+    exercises: list[Exercise],
+    paths: list[Path],
+    seed: int,
+    started: float,
+) -> Report:
     from grader.grading import Grader
 
     with Grader(root, course) as grader:
@@ -150,10 +149,11 @@ def _grade_all(
             len(check.cases) for exercise in exercises for check in grader.prepare(exercise)
         )
         with _progress("grading", cases) as advance:
-            return [
+            graded = [
                 grader.grade(exercise, _shortest(path), seed, advance)
                 for exercise, path in zip(exercises, paths, strict=True)
             ]
+        return grader.report(graded, seed, started)
 
 
 def _shortest(path: Path) -> Path:

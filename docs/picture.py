@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from grader.course import load_course
-from grader.grading import Grader, report
+from grader.grading import Grader
 from grader.report.terminal import print_report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,8 +51,9 @@ def main() -> None:
             )
             for exercise in course.exercises
         ]
+        report = grader.report(graded, SEED, started)
     console.print("$ grade --submission tests/first_week\n")
-    print_report(console, report(course, graded, SEED, started), hint=False, complete=True)
+    print_report(console, report, hint=False, complete=True)
     target = ROOT / "docs" / "grade.svg"
     console.save_svg(str(target), title="", code_format=TEMPLATE, unique_id="grade")
 

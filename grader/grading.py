@@ -19,7 +19,6 @@ from grader.worker.launcher import Zygote
 from grader.worker.proxy import Submission
 
 SCHEMA = 1
-ISOLATION = "C: own process, time and memory limits"
 
 
 class Grader:
@@ -52,7 +51,7 @@ class Grader:
             CourseError: if the checks cannot be loaded.
         """
         if exercise.preload not in self._zygotes:
-            self._zygotes[exercise.preload] = Zygote(exercise.preload)
+            self._zygotes[exercise.preload] = Zygote(exercise.preload, self.root)
         if exercise.slug not in self._checks:
             self._checks[exercise.slug] = load_checks(self.root, exercise.slug)
         return self._checks[exercise.slug]
@@ -92,24 +91,28 @@ class Grader:
             results,
         )
 
+    @property
+    def isolation(self) -> str:
+        """The tier that submissions run in, in words; empty before the first `prepare`."""
+        return next((zygote.isolation for zygote in self._zygotes.values()), "")
+
+    def report(self, graded: Sequence[Graded], seed: int, started: float) -> Report:
+        """Sum up an attempt that began at `started` (time.time())."""
+        attempt = Attempt(
+            seed,
+            datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
+            round(time.time() - started, 3),
+            _machine(),
+            self.isolation,
+        )
+        total = sum((item.score for item in graded), Score(0.0, 0.0))
+        return Report(SCHEMA, self.course.title, attempt, total, tuple(graded))
+
     def close(self) -> None:
         """Stop every process that was started."""
         for zygote in self._zygotes.values():
             zygote.close()
         self._zygotes = {}
-
-
-def report(course: Course, graded: Sequence[Graded], seed: int, started: float) -> Report:
-    """Sum up an attempt that began at `started` (time.time())."""
-    attempt = Attempt(
-        seed,
-        datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
-        round(time.time() - started, 3),
-        _machine(),
-        ISOLATION,
-    )
-    total = sum((item.score for item in graded), Score(0.0, 0.0))
-    return Report(SCHEMA, course.title, attempt, total, tuple(graded))
 
 
 def _machine() -> str:

@@ -24,10 +24,10 @@ START_SECONDS = 120  # for the zygote's imports; torch on a cold disk is slow
 
 BOOTSTRAP = """
 import socket, sys
-root, fd, *preload = sys.argv[1:]
-sys.path.insert(0, root)
+package, course, sandboxed, fd, *preload = sys.argv[1:]
+sys.path.insert(0, package)
 from grader.worker.zygote import main
-main(socket.socket(fileno=int(fd)), preload, root)
+main(socket.socket(fileno=int(fd)), preload, package, course, sandboxed == "True")
 """
 
 
@@ -38,16 +38,26 @@ class Limits(Struct, frozen=True):
 
 
 class Zygote:
-    """The trusted side of a zygote: starts it at once, waits for it at the first spawn."""
+    """The trusted side of a zygote: starts it at once, waits for it at the first spawn.
 
-    def __init__(self, preload: Sequence[str]) -> None:
+    Args:
+        preload: the modules that its workers start with.
+        course: the folder that no worker may read.
+        sandboxed: lock workers in, if the machine can.
+    """
+
+    def __init__(self, preload: Sequence[str], course: Path = ROOT, sandboxed: bool = True) -> None:
         self._control, theirs = socket.socketpair()
         self._control.settimeout(START_SECONDS)
         self._ready = False
         self._in_step = True  # every request so far got its answer
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", BOOTSTRAP, str(ROOT), str(theirs.fileno()), *preload],
+                [
+                    *(sys.executable, "-I", "-c", BOOTSTRAP),
+                    *(str(ROOT), str(course.resolve()), str(sandboxed)),
+                    *(str(theirs.fileno()), *preload),
+                ],
                 pass_fds=[theirs.fileno()],
                 env=_environment(),
                 cwd="/",
@@ -62,6 +72,12 @@ class Zygote:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def isolation(self) -> str:
+        """The tier that its workers run in, in words."""
+        self._wait_until_ready()
+        return self._isolation
 
     def spawn(self, directory: str, limits: Limits, descriptors: list[int]) -> int:
         """Fork a worker; its process id."""
@@ -92,9 +108,12 @@ class Zygote:
 
     def _wait_until_ready(self) -> None:
         if not self._ready:
-            failed = self._receive()["failed"]
-            if failed:
-                raise GraderError(f"the worker could not start: {failed}; is it installed?")
+            message = self._receive()
+            if message["failed"]:
+                raise GraderError(
+                    f"the worker could not start: {message['failed']}; is it installed?"
+                )
+            self._isolation = str(message["isolation"])
             self._ready = True
 
     def _ask(self, request: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:

@@ -24,6 +24,8 @@ def raised_message(raised: Raised, name: str, path: Path) -> str:
     message = raised.message
     if raised.is_a("MemoryError"):
         message += " (more than the grader allows)"
+    if raised.is_a("PermissionError"):
+        message += " (the grader allows no files beyond your own folder, no processes, no network)"
     return f"{name} raised {raised.type}: {message}{_where(raised, path)}"
 
 

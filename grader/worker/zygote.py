@@ -20,19 +20,23 @@ import sys
 import time
 from typing import Any
 
-from grader.worker import inside
+from grader.worker import inside, sandbox
 
 REAP_SECONDS = 0.1  # between a worker's hanging up and its death
 
 
-def main(control: socket.socket, preload: list[str], hidden_path: str) -> None:
+def main(
+    control: socket.socket, preload: list[str], package: str, course: str, sandboxed: bool
+) -> None:
     """Import `preload`, then spawn and reap workers until the other side hangs up.
 
     Args:
         control: a socket that brings {"op": "spawn" | "reap", …}, for spawn with the descriptors
             of the worker's connection, its shared memory and its output.
         preload: names of the modules to import.
-        hidden_path: the entry of sys.path to take away afterwards: where the course lies.
+        package: where the grader lies: the entry of sys.path to take away afterwards.
+        course: the folder that no worker may read.
+        sandboxed: lock workers in, if the machine can.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the trusted side's to handle
     try:
@@ -41,10 +45,11 @@ def main(control: socket.socket, preload: list[str], hidden_path: str) -> None:
     except ImportError as error:
         _send(control, {"failed": str(error)})
         return
-    sys.path[:] = [entry for entry in sys.path if os.path.realpath(entry) != hidden_path]
+    sys.path[:] = [entry for entry in sys.path if os.path.realpath(entry) != package]
     gc.collect()
     gc.freeze()  # the collector of a child then leaves the shared pages alone
-    _send(control, {"failed": None})
+    tier = sandbox.probe(course) if sandboxed else sandbox.TIER_C
+    _send(control, {"failed": None, "isolation": tier})
     workers: set[int] = set()
     try:
         while True:
@@ -53,7 +58,8 @@ def main(control: socket.socket, preload: list[str], hidden_path: str) -> None:
                 return
             request = json.loads(message)
             if request["op"] == "spawn":
-                pid = _spawn(control, request, descriptors)
+                locked = course if tier == sandbox.TIER_A else None
+                pid = _spawn(control, request, descriptors, locked)
                 workers.add(pid)
                 _send(control, {"pid": pid})
             elif request["pid"] in workers:
@@ -68,7 +74,9 @@ def _send(control: socket.socket, message: dict[str, Any]) -> None:
     control.sendall(json.dumps(message).encode() + b"\n")
 
 
-def _spawn(control: socket.socket, request: dict[str, Any], descriptors: list[int]) -> int:
+def _spawn(
+    control: socket.socket, request: dict[str, Any], descriptors: list[int], course: str | None
+) -> int:
     pid = os.fork()
     if pid:
         for descriptor in descriptors:
@@ -77,7 +85,13 @@ def _spawn(control: socket.socket, request: dict[str, Any], descriptors: list[in
     status = 1
     try:
         control.close()
-        _become_worker(request, *descriptors)
+        connection, memory, output = descriptors
+        _become_worker(request["directory"], request["limits"], output)
+        shared = mmap.mmap(memory, 0)
+        os.close(memory)
+        if course is not None:
+            sandbox.enter(request["directory"], course)
+        inside.serve(socket.socket(fileno=connection), shared, request["directory"])
         status = 0
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -86,7 +100,8 @@ def _spawn(control: socket.socket, request: dict[str, Any], descriptors: list[in
         os._exit(status)
 
 
-def _become_worker(request: dict[str, Any], connection: int, memory: int, output: int) -> None:
+def _become_worker(directory: str, limits: dict[str, int], output: int) -> None:
+    """Leave everything of the zygote behind but its memory."""
     os.setsid()  # its own process group: what it starts can be killed with it
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.dup2(output, 1)
@@ -95,14 +110,10 @@ def _become_worker(request: dict[str, Any], connection: int, memory: int, output
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     faulthandler.enable()  # a segmentation fault then names its Python line
-    directory = request["directory"]
     os.chdir(directory)
     os.environ.update(HOME=directory, TMPDIR=directory, NUMBA_CACHE_DIR=directory)
-    for name, value in request["limits"].items():
+    for name, value in limits.items():
         resource.setrlimit(getattr(resource, name), (value, value))
-    shared = mmap.mmap(memory, 0)
-    os.close(memory)
-    inside.serve(socket.socket(fileno=connection), shared, directory)
 
 
 def _reap(pid: int, kill: bool) -> int:

@@ -1,0 +1,108 @@
+"""seccomp: which system calls a process may still make. A classic BPF program decides each one.
+
+https://docs.kernel.org/userspace-api/seccomp_filter.html
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import platform
+import struct
+
+from grader.worker.sandbox.libc import syscall
+from grader.worker.sandbox.syscalls import ALLOWED, CLONE, CLONE3, IOCTL, PRLIMIT64, TGKILL
+
+# machine: (column of the tables, AUDIT_ARCH_…, number of seccomp(2))
+MACHINES = {"x86_64": (0, 0xC000003E, 317), "aarch64": (1, 0xC00000B7, 277)}
+SET_MODE_FILTER = 1
+
+# Opcodes: load a word of seccomp_data, compare it, return an action.
+LOAD, EQUAL, GREATER_EQUAL, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+NUMBER, ARCHITECTURE, ARGUMENT_0, ARGUMENT_1 = 0, 4, 16, 24  # offsets, low words
+ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+
+X32_BIT = 0x40000000
+CLONE_THREAD = 0x00010000
+TIOCSTI, TIOCLINUX = 0x5412, 0x541C  # typing on somebody's terminal
+UNKNOWN_FROM = 452  # newer than the lists: "no such call" makes the C library use an older one
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+def available() -> bool:
+    """Whether there is a list for this machine's processor."""
+    return platform.machine() in MACHINES
+
+
+def filter_program(machine: str, pid: int) -> bytes:
+    """The filter for a process of number `pid`: what is not listed fails with EPERM."""
+    column, architecture, _ = MACHINES[machine]
+    own, no_such_call = ERRNO | errno.EPERM, ERRNO | errno.ENOSYS
+    code = [
+        _op(LOAD, ARCHITECTURE),
+        _op(EQUAL, architecture, 1, 0),
+        _op(RETURN, KILL),
+        _op(LOAD, NUMBER),
+        # Another calling convention with other numbers (x32) is none of ours.
+        _op(GREATER_EQUAL, X32_BIT, 0, 1),
+        _op(RETURN, KILL),
+    ]
+    for numbers in ALLOWED.values():
+        if (number := numbers[column]) is not None:
+            code += [_op(EQUAL, number, 0, 1), _op(RETURN, ALLOW)]
+    # Threads yes, processes no.
+    code += _if_called(
+        CLONE[column], [_op(LOAD, ARGUMENT_0), _op(ANY_BIT, CLONE_THREAD, 0, 1), _op(RETURN, ALLOW)]
+    )
+    # Signals and limits: its own only.
+    code += _if_called(
+        TGKILL[column], [_op(LOAD, ARGUMENT_0), _op(EQUAL, pid, 0, 1), _op(RETURN, ALLOW)]
+    )
+    code += _if_called(
+        PRLIMIT64[column],
+        [
+            _op(LOAD, ARGUMENT_0),
+            _op(EQUAL, 0, 1, 0),
+            _op(EQUAL, pid, 0, 1),
+            _op(RETURN, ALLOW),
+        ],
+    )
+    code += _if_called(
+        IOCTL[column],
+        [
+            _op(LOAD, ARGUMENT_1),
+            _op(EQUAL, TIOCSTI, 2, 0),
+            _op(EQUAL, TIOCLINUX, 1, 0),
+            _op(RETURN, ALLOW),
+        ],
+    )
+    code += [_op(EQUAL, CLONE3[column], 1, 0), _op(GREATER_EQUAL, UNKNOWN_FROM, 0, 1)]
+    code += [_op(RETURN, no_such_call), _op(RETURN, own)]
+    return b"".join(code)
+
+
+def install() -> None:
+    """Filter this process and its threads from now on; there is no way back.
+
+    Raises:
+        OSError: if the kernel refuses.
+    """
+    machine = platform.machine()
+    instructions = filter_program(machine, os.getpid())
+    program = _Program(len(instructions) // 8, instructions)
+    number = MACHINES[machine][2]
+    syscall(number, SET_MODE_FILTER, ctypes.c_uint(0), ctypes.byref(program))
+
+
+def _op(opcode: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
+    return struct.pack("HBBI", opcode, if_true, if_false, value)
+
+
+def _if_called(number: int, then: list[bytes]) -> list[bytes]:
+    """If this call is made, run `then`; what it does not allow is refused."""
+    refuse = _op(RETURN, ERRNO | errno.EPERM)
+    return [_op(EQUAL, number, 0, len(then) + 1), *then, refuse]

@@ -1,0 +1,177 @@
+"""What a worker cannot do in tier A, and what it still can."""
+
+import os
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.errors import Crashed
+from grader.model import Exercise
+from grader.worker.launcher import Zygote
+from grader.worker.proxy import Submission
+from grader.worker.sandbox import TIER_A, TIER_C, landlock, seccomp
+from grader.worker.sandbox.syscalls import ALLOWED
+from tests.support import ROOT
+
+EXERCISE = Exercise("probe", "Probe", 1.0, call_seconds=60.0, total_seconds=60.0)
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with Zygote(["numpy"]) as running:
+        if running.isolation != TIER_A:
+            pytest.skip(f"this machine has no tier A: {running.isolation}")
+        yield running
+
+
+def outcome(zygote: Zygote, folder: Path, body: str) -> str:
+    """What a function of this body comes to in a worker: its result, or its exception's type."""
+    path = folder / "probe.py"
+    lines = "\n".join(f"    {line}" for line in body.splitlines())
+    path.write_text(f"import os, sys\nimport numpy as np\ndef probe():\n{lines}\n")
+    with Submission(path, zygote, EXERCISE) as submission:
+        answer = submission.probe.attempt()
+    return answer.raised.type if answer.raised else str(answer.value)
+
+
+FORBIDDEN = {
+    "read a solution": f"open({str(ROOT / 'solutions/reference.py')!r})",
+    "list the course": f"os.listdir({str(ROOT)!r})",
+    "read the passwords": "open('/etc/passwd')",
+    "list the temporary folder": "os.listdir('/tmp')",
+    "read the grader's memory": f"open('/proc/{os.getpid()}/mem', 'rb')",
+    "read its command line": f"open('/proc/{os.getpid()}/cmdline')",
+    "read the zygote's memory": "open(f'/proc/{os.getppid()}/mem', 'rb')",
+    "write beside its folder": "open('../other', 'w')",
+    "write to the library": "open(np.__file__, 'a')",
+    "delete the library": "os.remove(np.__file__)",
+    "change permissions": "open('mine', 'w'); os.chmod('mine', 0o4777)",
+    "fork": "os.fork()",
+    "start a program": "import subprocess; subprocess.run(['true'])",
+    "become a program": "os.execv('/bin/true', ['true'])",
+    "start a process pool": "import multiprocessing; multiprocessing.Process(target=print).start()",
+    "open a socket": "import socket; socket.socket()",
+    "open a unix socket": "import socket; socket.socket(socket.AF_UNIX)",
+    "resolve a name": "import socket; socket.create_connection(('localhost', 80))",
+    "kill the zygote": "os.kill(os.getppid(), 9)",
+    "kill everybody": "os.kill(-1, 9)",
+    "stop the grader": f"os.kill({os.getpid()}, 19)",
+    "limit the grader": (
+        f"import resource; resource.prlimit({os.getpid()}, resource.RLIMIT_CPU, (1, 1))"
+    ),
+    "lift its own limit": (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY,) * 2)"
+    ),
+    "move to another core": "os.sched_setaffinity(0, {0})",
+    "become somebody else": "os.setuid(1234)",
+    "leave the root": "os.chroot('.')",
+    "make a device": "os.mknod('dev', 0o60600, os.makedev(8, 0))",
+    "link to a file": "os.link(np.__file__, 'here')",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", FORBIDDEN.values(), ids=FORBIDDEN)
+def test_forbidden(zygote: Zygote, tmp_path: Path, body: str) -> None:
+    refused = ("PermissionError", "OSError", "ValueError", "BlockingIOError", "gaierror")
+    assert outcome(zygote, tmp_path, body) in refused
+
+
+RAW = {
+    "ptrace the zygote": "(101, 16, os.getppid(), 0, 0)",
+    "read another process": "(310, os.getppid(), 0, 0, 0, 0, 0)",
+    "io_uring": "(425, 8, 0)",
+    "namespaces": "(272, 0x10000000)",
+    "bpf": "(321, 0, 0, 0)",
+    "perf": "(298, 0, 0, -1, -1, 0)",
+    "userfaultfd": "(323, 0)",
+    "keyring": "(250, 0, -1, 0, 0, 0)",
+    "mount": "(165, 0, 0, 0, 0, 0)",
+    "the 32-bit way": "(0x40000000 + 39,)",
+}
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="numbers of system calls of x86-64")
+@pytest.mark.parametrize("arguments", RAW.values(), ids=RAW)
+def test_forbidden_system_call(zygote: Zygote, tmp_path: Path, arguments: str) -> None:
+    body = (
+        "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        f"result = libc.syscall{arguments}\nreturn (result, ctypes.get_errno())"
+    )
+    try:
+        assert outcome(zygote, tmp_path, body) == "(-1, 1)"
+    except Crashed as death:  # the kernel's answer to the wrong calling convention
+        assert "SIGSYS" in str(death)
+
+
+ALLOWED_WORK = {
+    "read its own file": ("return open(__file__).read(6)", "import"),
+    "write and read scratch": (
+        "open('a', 'w').write('x'); os.rename('a', 'b'); return open('b').read()", "x"),
+    "a temporary file": (
+        "import tempfile\nwith tempfile.NamedTemporaryFile() as f: f.write(b'1')\nreturn 1", "1"),
+    "import more of numpy": (
+        "import numpy.fft, numpy.random\nreturn np.fft.fft(np.ones(4))[0].real", "4.0"),
+    "linear algebra": ("return float(np.linalg.det(np.eye(200) @ np.eye(200)))", "1.0"),
+    "threads": (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "with ThreadPoolExecutor(4) as p: return sum(p.map(abs, range(5)))", "10"),
+    "numba": (
+        "import numba\nf = numba.njit(lambda x: x + 1)\nreturn f(1)", "2"),
+    "numba in parallel": (
+        "import numba\n@numba.njit(parallel=True)\ndef f(x):\n    s = 0.0\n"
+        "    for i in numba.prange(x.size):\n        s += x[i]\n    return s\n"
+        "return f(np.ones(1000))", "1000.0"),
+    "an event loop": (
+        "import asyncio\nasync def f(): return 3\nreturn asyncio.run(f())", "3"),
+    "abort is its own affair": (
+        "import signal\nsignal.signal(signal.SIGUSR1, lambda *a: None)\n"
+        "signal.raise_signal(signal.SIGUSR1)\nreturn 1", "1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "result"), ALLOWED_WORK.values(), ids=ALLOWED_WORK)
+def test_allowed(zygote: Zygote, tmp_path: Path, body: str, result: str) -> None:
+    assert outcome(zygote, tmp_path, body) == result
+
+
+def test_torch_works_inside(zygote: Zygote, tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="torch is not installed")
+    body = (
+        "import torch, torch.nn.functional as F\n"
+        "return F.conv2d(torch.ones(1, 1, 300, 300), torch.ones(4, 1, 3, 3)).sum().item()"
+    )
+    assert outcome(zygote, tmp_path, body) == str(4 * 9 * 298 * 298.0)
+
+
+def test_hidden_folders_are_cut_out_of_what_is_shown(tmp_path: Path) -> None:
+    for name in ("lib/a", "lib/course/solutions", "lib/b"):
+        (tmp_path / name).mkdir(parents=True)
+    shown = landlock.without([str(tmp_path / "lib"), "/usr"], str(tmp_path / "lib/course"))
+    assert set(shown) == {"/usr", str(tmp_path / "lib/a"), str(tmp_path / "lib/b")}
+    assert landlock.without(["/a/b"], "/a/b") == []
+    assert landlock.without(["/a/bc"], "/a/b") == ["/a/bc"]
+
+
+def test_both_processors_have_a_filter_of_the_right_form() -> None:
+    for machine in seccomp.MACHINES:
+        program = seccomp.filter_program(machine, 1234)
+        assert len(program) % 8 == 0
+        assert len(program) // 8 < 4096
+    assert all(numbers[0] is not None for numbers in ALLOWED.values())
+    for column in (0, 1):
+        known = [numbers[column] for numbers in ALLOWED.values() if numbers[column] is not None]
+        assert len(set(known)) == len(known)
+
+
+def test_without_a_sandbox_the_tier_is_named_and_daemons_end_with_the_worker(
+    tmp_path: Path,
+) -> None:
+    marker = ["sleep", f"98{os.getpid()}"]
+    with Zygote(["numpy"], sandboxed=False) as zygote:
+        assert zygote.isolation == TIER_C
+        body = f"import subprocess; subprocess.Popen({marker}); return 1"
+        assert outcome(zygote, tmp_path, body) == "1"
+        assert marker not in [p.info["cmdline"] for p in psutil.process_iter(["cmdline"])]
