@@ -3,6 +3,7 @@
 * UsageError: the command was given something it cannot use (exit code 2)
   - CourseError: course.yml, or the folders beside it, are not as they must be
 * GraderError: our own fault (exit code 3, verdict `error`)
+  - ZygoteGone
 * NotPassed: a check's way to say something about a submission
   - Wrong
   - Missing
@@ -34,6 +35,10 @@ class GraderError(Exception):
     """The grader itself, or the machine, failed: nobody's mark may suffer from it."""
 
     exit_code = 3
+
+
+class ZygoteGone(GraderError):
+    """The process that starts workers died; a new one can be started."""
 
 
 class NotPassed(Exception):

@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 
 from grader.checks.check import Check, load_checks
+from grader.errors import GraderError, ZygoteGone
 from grader.judge import judge
 from grader.misconceptions import Misconceptions
-from grader.model import Attempt, Course, Exercise, Graded, Report, Score
+from grader.model import Attempt, Course, Exercise, Graded, Report, Result, Score
 from grader.score import overall, score
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Submission
@@ -36,12 +36,7 @@ class Grader:
     def __enter__(self) -> Grader:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def prepare(self, exercise: Exercise) -> tuple[Check, ...]:
@@ -75,13 +70,15 @@ class Grader:
             CourseError: if the checks cannot be loaded.
             GraderError: if no worker can be started.
         """
-        checks = self.prepare(exercise)
-        zygote = self._zygotes[exercise.preload]
-        with (
-            Submission(path, zygote, exercise) as submission,
-            Misconceptions(self.root, zygote, exercise) as misconceptions,
-        ):
-            results = judge(checks, submission, misconceptions, seed, progress)
+        try:
+            results = self._judge(exercise, path, seed, progress)
+        except ZygoteGone:  # once may be chance; and whoever comes next needs a new one anyway
+            self._zygotes.pop(exercise.preload).close()
+            try:
+                results = self._judge(exercise, path, seed, progress)
+            except ZygoteGone as error:
+                self._zygotes.pop(exercise.preload).close()
+                raise GraderError(f"{path}: {error}, twice while this was graded") from None
         return Graded(
             exercise.slug,
             exercise.title,
@@ -90,6 +87,17 @@ class Grader:
             score(exercise.points, results),
             results,
         )
+
+    def _judge(
+        self, exercise: Exercise, path: Path, seed: int, progress: Callable[[], None]
+    ) -> tuple[Result, ...]:
+        checks = self.prepare(exercise)
+        zygote = self._zygotes[exercise.preload]
+        with (
+            Submission(path, zygote, exercise) as submission,
+            Misconceptions(self.root, zygote, exercise) as misconceptions,
+        ):
+            return judge(checks, submission, misconceptions, seed, progress)
 
     @property
     def isolation(self) -> str:

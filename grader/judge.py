@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.checks.check import Check
 from grader.checks.show import printable, spell_call
-from grader.errors import GraderError, NotPassed
+from grader.errors import GraderError, NotPassed, ZygoteGone
 from grader.misconceptions import Misconceptions
 from grader.model import Result, Verdict
 from grader.worker.proxy import Submission
@@ -107,6 +107,8 @@ def _judge_case(
             if call is not None and verdict is not Verdict.MISSING:
                 message += f"\nTry it: {spell_call(call)}"
                 causes = misconceptions.explaining(call, reason)
+    except ZygoteGone:
+        raise
     except GraderError as error:
         verdict, message = Verdict.ERROR, str(error)
     except Exception as bug:

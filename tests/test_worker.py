@@ -1,5 +1,6 @@
 """The boundary: what a worker may know, and what may come back from it."""
 
+import errno
 import json
 import mmap
 import os
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from grader.errors import GraderError, Missing
 from grader.grading import Grader
-from grader.model import Exercise, Verdict
+from grader.model import Course, Exercise, Verdict
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Submission
 from grader.worker.wire import Arguments, Garbled, decode, read_reply
@@ -339,6 +340,28 @@ def test_a_dead_zygote_is_our_error(tmp_path: Path) -> None:
         os.kill(zygote._process.pid, signal.SIGKILL)
         with pytest.raises(GraderError, match="the process that starts workers"):
             answer(zygote, tmp_path, "def probe(): return 1")
+
+
+def test_a_zygote_that_dies_between_two_submissions_is_replaced(
+    course: Course, exercises: dict[str, Exercise]
+) -> None:
+    exercise = exercises["convolution"]
+    path = ROOT / "solutions/convolution/convolution.py"
+    with Grader(ROOT, course) as grader:
+        assert grader.grade(exercise, path, 1).verdict is Verdict.PASSED
+        os.kill(grader._zygotes[exercise.preload]._process.pid, signal.SIGKILL)
+        assert grader.grade(exercise, path, 1).verdict is Verdict.PASSED
+
+
+def test_a_machine_without_room_is_our_error(
+    zygote: Zygote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    with pytest.raises(GraderError, match=r"cannot start a worker: .*No space left"):
+        answer(zygote, tmp_path, "def probe(): return 1")
 
 
 def test_killing_the_grader_ends_its_workers(tmp_path: Path) -> None:

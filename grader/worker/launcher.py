@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from grader.errors import GraderError
+from grader.errors import GraderError, ZygoteGone
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MESSAGE_BYTES = 64 * 1024
@@ -121,7 +121,7 @@ class Zygote:
         try:
             socket.send_fds(self._control, [json.dumps(request).encode()], descriptors)
         except OSError as error:
-            raise GraderError(f"the process that starts workers is gone: {error}") from None
+            raise ZygoteGone(f"the process that starts workers is gone: {error}") from None
         answer = self._receive()
         self._in_step = True
         return answer
@@ -132,9 +132,9 @@ class Zygote:
             try:
                 more = self._control.recv(MESSAGE_BYTES)
             except OSError as error:
-                raise GraderError(f"the process that starts workers is gone: {error}") from None
+                raise ZygoteGone(f"the process that starts workers is gone: {error}") from None
             if not more:
-                raise GraderError("the process that starts workers died")
+                raise ZygoteGone("the process that starts workers died")
             data += more
         message: dict[str, Any] = json.loads(data)
         return message
