@@ -189,11 +189,18 @@ def distinct(rng: np.random.Generator, filters: int) -> np.ndarray:
     hint="One output value takes a patch of all channels: x[n, :, i : i + KH, j : j + KW] is as "
     "large as the filter w[m]. Multiply them, .sum(), then + b[m], then the activation.",
 )
-def worked_example(submission: Submission, bias: tuple[int, int], activation: str | None) -> None:
-    """gives the worked example of the handout"""
+def worked_example(
+    submission: Submission,
+    rng: np.random.Generator,
+    bias: tuple[int, int],
+    activation: str | None,
+) -> None:
+    """gives the worked example of the handout, also with other numbers"""
     b = np.array(bias, float)
     answer = submission.conv_layer(WORKED_X, WORKED_W, b, activation=activation)
     is_layer(answer, WORKED_X, WORKED_W, b, activation=activation)
+    x, w = whole(rng, WORKED_X.shape), whole(rng, WORKED_W.shape)
+    is_layer(submission.conv_layer(x, w, b, activation=activation), x, w, b, activation=activation)
 
 
 @check(
@@ -395,7 +402,9 @@ def inputs_unchanged(
 ) -> None:
     """leaves x, w and b as they were"""
     x, w, b = whole(rng, (2, 2, 3, 4)), whole(rng, (3, 2, 2, 2)), whole(rng, (3,))
-    unchanged(submission.conv_layer(x, w, b, **settings))
+    answer = submission.conv_layer(x, w, b, **settings)
+    unchanged(answer)
+    is_layer(answer, x, w, b, **settings)
 
 
 @check(

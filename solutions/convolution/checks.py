@@ -37,9 +37,11 @@ FLOATS = {
     hint="Take the 3×3 patch under the kernel, image[i : i + 3, j : j + 3]. Multiply it by the "
     "kernel (* multiplies value by value, @ does not), then add everything up with .sum().",
 )
-def worked_example(submission: Submission) -> None:
-    """gives the worked example of the handout"""
+def worked_example(submission: Submission, rng: np.random.Generator) -> None:
+    """gives the worked example of the handout, also with other numbers"""
     is_convolution(submission.conv2d(WORKED_IMAGE, WORKED_KERNEL), WORKED_IMAGE, WORKED_KERNEL)
+    image, weights = whole(rng, WORKED_IMAGE.shape), whole(rng, WORKED_KERNEL.shape)
+    is_convolution(submission.conv2d(image, weights), image, weights)
 
 
 @check(
@@ -120,7 +122,10 @@ def views(
 )
 def inputs_unchanged(submission: Submission, rng: np.random.Generator) -> None:
     """leaves image and kernel as they were"""
-    unchanged(submission.conv2d(whole(rng, (5, 6)), whole(rng, (2, 3))))
+    image, weights = whole(rng, (5, 6)), whole(rng, (2, 3))
+    answer = submission.conv2d(image, weights)
+    unchanged(answer)
+    is_convolution(answer, image, weights)
 
 
 @check(

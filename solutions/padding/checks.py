@@ -142,10 +142,13 @@ BAD: dict[str, Case] = {
     hint="With its zeros the axis has n + 2 * padding pixels. The last start that is possible is "
     "n + 2 * padding - k. How many whole steps (//) lead there? The start itself is one more.",
 )
-def sizes(submission: Submission, n: int, k: int, stride: int, padding: int) -> None:
+def sizes(
+    submission: Submission, rng: np.random.Generator, n: int, k: int, stride: int, padding: int
+) -> None:
     """output_size counts the positions for a number of zeros on each side"""
-    expected = positions(n, k, stride, padding)
-    exactly(submission.output_size(n, k, stride, padding), expected)
+    for size in (n, n + int(rng.integers(1, 200))):
+        expected = positions(size, k, stride, padding)
+        exactly(submission.output_size(size, k, stride, padding), expected)
 
 
 @check(
@@ -154,10 +157,13 @@ def sizes(submission: Submission, n: int, k: int, stride: int, padding: int) -> 
     hint='With "same" the size is n / stride rounded up, whatever k is: -(-n // stride), or '
     "(n + stride - 1) // stride.",
 )
-def same_sizes(submission: Submission, n: int, k: int, stride: int) -> None:
+def same_sizes(
+    submission: Submission, rng: np.random.Generator, n: int, k: int, stride: int
+) -> None:
     """output_size for "same" rounds n / stride up"""
-    expected = positions(n, k, stride, "same")
-    exactly(submission.output_size(n, k, stride, "same"), expected)
+    for size in (n, n + int(rng.integers(1, 200))):
+        expected = positions(size, k, stride, "same")
+        exactly(submission.output_size(size, k, stride, "same"), expected)
 
 
 @check(
@@ -194,10 +200,12 @@ def bad_sizes(
     hint="Make an array of zeros that is 2 rows higher and 2 columns wider than the image; copy "
     "the image to its middle, padded[1 : 1 + H, 1 : 1 + W] = image. Then go on as in exercise 2.",
 )
-def worked_example(submission: Submission) -> None:
-    """gives the worked example of the handout, with padding 1"""
+def worked_example(submission: Submission, rng: np.random.Generator) -> None:
+    """gives the worked example of the handout, with padding 1, also with other numbers"""
     answer = submission.conv2d(WORKED_IMAGE, WORKED_KERNEL, padding=1)
     is_convolution(answer, WORKED_IMAGE, WORKED_KERNEL, padding=1)
+    image, weights = whole(rng, WORKED_IMAGE.shape), whole(rng, WORKED_KERNEL.shape)
+    is_convolution(submission.conv2d(image, weights, padding=1), image, weights, padding=1)
 
 
 @check(
@@ -336,7 +344,10 @@ def views(
 )
 def inputs_unchanged(submission: Submission, rng: np.random.Generator) -> None:
     """leaves image and kernel as they were"""
-    unchanged(submission.conv2d(whole(rng, (4, 5)), whole(rng, (2, 3)), 1, 1))
+    image, weights = whole(rng, (4, 5)), whole(rng, (2, 3))
+    answer = submission.conv2d(image, weights, 1, 1)
+    unchanged(answer)
+    is_convolution(answer, image, weights, 1, 1)
 
 
 @check(

@@ -68,10 +68,12 @@ BAD: dict[str, Case] = {
     hint="Stride 2 on this 5×5 image: the patches start in rows 0 and 2 and in columns 0 and 2. "
     "The patch of output[i, j] starts at image[2 * i, 2 * j]; inside the patch nothing changes.",
 )
-def worked_example(submission: Submission) -> None:
-    """gives the worked example of the handout, with stride 2"""
+def worked_example(submission: Submission, rng: np.random.Generator) -> None:
+    """gives the worked example of the handout, with stride 2, also with other numbers"""
     answer = submission.conv2d(WORKED_IMAGE, WORKED_KERNEL, 2)
     is_convolution(answer, WORKED_IMAGE, WORKED_KERNEL, 2)
+    image, weights = whole(rng, WORKED_IMAGE.shape), whole(rng, WORKED_KERNEL.shape)
+    is_convolution(submission.conv2d(image, weights, 2), image, weights, 2)
 
 
 @check(
@@ -173,7 +175,10 @@ def views(
 )
 def inputs_unchanged(submission: Submission, rng: np.random.Generator) -> None:
     """leaves image and kernel as they were"""
-    unchanged(submission.conv2d(whole(rng, (5, 6)), whole(rng, (2, 3)), 2))
+    image, weights = whole(rng, (5, 6)), whole(rng, (2, 3))
+    answer = submission.conv2d(image, weights, 2)
+    unchanged(answer)
+    is_convolution(answer, image, weights, 2)
 
 
 @check(
