@@ -1,11 +1,13 @@
 """The words of check authors: they pass what is right and explain what is not."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checks import Answer, close, exactly, refuses, rounding, unchanged
+from grader.checks import Answer, close, exactly, nearly, refuses, rounding, unchanged
 from grader.checks.compare import find_fault
 from grader.checks.show import printable, side_by_side, spell_call, spell_index
 from grader.errors import Missing, Wrong
@@ -54,6 +56,44 @@ def test_exactly(expected: object, got: object, same: bool) -> None:
     else:
         with pytest.raises(Wrong, match="expected"):
             exactly(returned(got), expected)
+
+
+NEAR = [(2.0, 2.0, True), (2.0, 2, True), (2.0, 2.0 + 1e-9, True), (2.0, 2.0 + 1e-7, False),
+        (2.0, np.float64(2), True), (2.0, np.int64(2), True), (1.0, True, False),
+        (2.0, float("nan"), False), (2.0, float("inf"), False), (2.0, 10**400, False),
+        (2.0, None, False), (2.0, "2.0", False), (2.0, (2.0,), False),
+        (2.0, np.array([2.0]), False), (9e13, 9e13 + 1e4, True), (9e13, 9e13 - 1e6, False),
+        (2.0, -2.0, False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "got", "same"), NEAR)
+def test_nearly(expected: float, got: object, same: bool) -> None:
+    if same:
+        nearly(returned(got), expected, relative=1e-9)
+    else:
+        with pytest.raises(Wrong, match=r"expected (1|2|9e\+13), got"):
+            nearly(returned(got), expected, relative=1e-9)
+
+
+def explanation(got: object) -> Callable[[object], bool]:
+    with pytest.raises(Wrong) as caught:
+        nearly(returned(got), 2.0, relative=1e-9)
+    assert caught.value.explains is not None
+    return caught.value.explains
+
+
+def test_nearly_explains_a_wrong_number_by_an_equal_one_only() -> None:
+    explains = explanation(3.0)
+    assert explains(3.0)
+    assert explains(3)
+    assert explains(3.0 + 1e-10)
+    assert not explains(3.1)
+    assert not explains(2.0)
+    assert not explains(None)
+    assert explanation(float("inf"))(float("inf"))
+    assert explanation(10**400)(10**400)
+    assert not explanation(10**400)(3.0)
+    assert not explanation(None)(None)
 
 
 def test_unchanged() -> None:

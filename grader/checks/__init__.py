@@ -1,7 +1,7 @@
 """Words for the authors of checks."""
 
 from grader.checks.check import Check, check
-from grader.checks.compare import close, exactly, refuses, rounding, unchanged
+from grader.checks.compare import close, exactly, nearly, refuses, rounding, unchanged
 from grader.errors import Wrong
 from grader.worker.proxy import Answer, Submission
 
@@ -13,6 +13,7 @@ __all__ = [
     "check",
     "close",
     "exactly",
+    "nearly",
     "refuses",
     "rounding",
     "unchanged",

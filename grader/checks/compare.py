@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,6 +44,22 @@ def exactly(answer: Answer, expected: object) -> None:
         raise Wrong(
             f"expected {expected!r}, got {spell_value(answer.value)}",
             explains=lambda other: type(other) is type(answer.value) and bool(other == got),
+        )
+
+
+def nearly(answer: Answer, expected: float, relative: float) -> None:
+    """The answer is one number, within `relative` · |expected| of `expected`; an int is fine too.
+
+    Raises:
+        Wrong: with what was expected and what came.
+    """
+    got = answer.value
+    if not _is_near(got, expected, relative):
+        raise Wrong(
+            f"expected {expected:.10g}, got {spell_value(got)}",
+            explains=lambda other: (
+                _is_near(other, got, relative) and not _is_near(other, expected, relative)
+            ),
         )
 
 
@@ -161,6 +178,18 @@ def _same(got: object, other: object, expected: np.ndarray, tolerance: float | n
         return False
     allowed = tolerance if got.shape == expected.shape else np.max(tolerance, initial=0.0)
     return bool(np.allclose(got, other, rtol=1e-7, atol=allowed, equal_nan=True))
+
+
+def _is_near(got: object, wanted: object, relative: float) -> bool:
+    """Whether both are single numbers, and no further apart than `relative` · |wanted|."""
+    numbers = (int, float, np.integer, np.floating)
+    if not all(isinstance(n, numbers) and not isinstance(n, bool) for n in (got, wanted)):
+        return False
+    try:
+        number, goal = float(got), float(wanted)  # type: ignore[arg-type]
+    except OverflowError:  # an int that no float can hold
+        return bool(got == wanted)
+    return number == goal or abs(number - goal) <= relative * abs(goal) < math.inf
 
 
 def spell_value(value: object) -> str:
