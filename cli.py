@@ -6,6 +6,7 @@ Imports are inside the functions, so that `--help` answers at once.
 from __future__ import annotations
 
 import contextlib
+import io
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,20 +19,27 @@ if TYPE_CHECKING:
 
     from grader.model import Course, Exercise, Report
 
-PASSED, NOT_PASSED, USAGE, OUR_ERROR, INTERRUPTED = 0, 1, 2, 3, 130
+PASSED, NOT_PASSED, OUR_ERROR, INTERRUPTED = 0, 1, 3, 130
 LARGEST_SEED = 2**32 - 1
 
 
 @contextlib.contextmanager
 def exit_codes() -> Iterator[None]:
     """Every way to end, with a message and an exit code."""
+    import signal
+
     from grader.errors import GraderError, UsageError
 
+    for stream in (sys.stdout, sys.stderr):  # a terminal without ✓ gets a ? instead
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal must clean up, too
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
     try:
         yield
     except UsageError as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(USAGE)
+        sys.exit(error.exit_code)
     except GraderError as error:
         click.echo(f"Error: {error}\nThis is not your code's fault.", err=True)
         sys.exit(OUR_ERROR)
@@ -65,6 +73,7 @@ def exit_codes() -> Iterator[None]:
     help="Draw the same hidden numbers again. [default: new ones each time]",
 )
 @click.option("--json", "json_target", metavar="FILE|-", help="Write the report as JSON.")
+@click.version_option(package_name="conv2npu")
 def grade(
     slugs: tuple[str, ...],
     submission: Path | None,
@@ -125,7 +134,17 @@ def _paths(submission: Path, exercises: list[Exercise]) -> list[Path]:
     if not submission.exists():
         raise UsageError(f"{submission}: there is no such file or folder")
     if submission.is_dir():
-        return [submission / exercise.slug / f"{exercise.slug}.py" for exercise in exercises]
+        nested = [submission / exercise.slug / f"{exercise.slug}.py" for exercise in exercises]
+        flat = [submission / f"{exercise.slug}.py" for exercise in exercises]
+        if any(path.exists() for path in nested):
+            return nested
+        if any(path.exists() for path in flat):
+            return flat
+        first = f"{exercises[0].slug}.py"
+        raise UsageError(
+            f"{submission}: no submission in it: neither {exercises[0].slug}/{first} nor {first}, "
+            "nor any other exercise"
+        )
     if len(exercises) != 1:
         raise UsageError(
             f"{submission} is one file: say which exercise it is for, "
@@ -193,8 +212,8 @@ def verify(seeds: int, slugs: tuple[str, ...]) -> None:
     """Everything that must hold before the course is published.
 
     Folders and entries match, starters are derived and earn nothing, solutions earn everything,
-    every submission gets its folder's verdict under several seeds, every check is tested by a
-    submission that it alone would catch, sample tests work, handouts exist in both languages.
+    every submission gets its folder's verdict under several seeds, every check is failed by at
+    least one of them, sample tests work, handouts and figures exist in both languages.
     """
     with exit_codes():
         from grader.course import find_root, load_course

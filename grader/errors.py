@@ -2,6 +2,7 @@
 
 * UsageError: the command was given something it cannot use (exit code 2)
   - CourseError: course.yml, or the folders beside it, are not as they must be
+    - CheckError: a checks.py cannot be used (exit code 3)
 * GraderError: our own fault (exit code 3, verdict `error`)
   - ZygoteGone
 * NotPassed: a check's way to say something about a submission
@@ -29,6 +30,12 @@ class UsageError(Exception):
 
 class CourseError(UsageError):
     """The message starts with file and line where they are known."""
+
+
+class CheckError(CourseError):
+    """A checks.py that cannot be used: nothing that a learner did."""
+
+    exit_code = 3
 
 
 class GraderError(Exception):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+import traceback
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -18,7 +20,11 @@ from grader.model import Result, Verdict
 from grader.worker.proxy import Submission
 
 # After one of these the other cases of the check would only say the same again, slowly.
-ENDS_CHECK = (Verdict.MISSING, Verdict.TIMEOUT, Verdict.ERROR)
+ENDS_CHECK = {
+    Verdict.MISSING: "not run: there is nothing to run yet",
+    Verdict.TIMEOUT: "not run: the case before it did not end",
+    Verdict.ERROR: "not judged: the case before it could not be judged",
+}
 
 Explained = tuple[Result, list[str]]  # a result, and the misconceptions that would explain it
 
@@ -71,7 +77,7 @@ def _judge_check(
     stop = _not_run(check, outcome)
     for case in check.cases:
         if stop is None and submission.exhausted:
-            stop = (Verdict.SKIPPED, "not run: the time for this exercise is used up")
+            stop = (Verdict.TIMEOUT, "not run: the time for this exercise is used up")
         if stop is not None:
             yield _result(check, case, stop[0], stop[1]), []
             continue
@@ -79,7 +85,7 @@ def _judge_check(
         yield result, causes
         if result.verdict in ENDS_CHECK:
             kind = Verdict.ERROR if result.verdict is Verdict.ERROR else Verdict.SKIPPED
-            stop = (kind, "not run: the case before it did not end")
+            stop = (kind, ENDS_CHECK[result.verdict])
 
 
 def _not_run(check: Check, outcome: Mapping[str, Verdict]) -> tuple[Verdict, str] | None:
@@ -112,7 +118,10 @@ def _judge_case(
     except GraderError as error:
         verdict, message = Verdict.ERROR, str(error)
     except Exception as bug:
-        verdict, message = Verdict.ERROR, f"a bug in the check: {type(bug).__name__}: {bug}"
+        line = traceback.extract_tb(bug.__traceback__)[-1]
+        where = f"{Path(line.filename).name}, line {line.lineno}"
+        verdict = Verdict.ERROR
+        message = f"a bug in the check {check.name} ({where}): {type(bug).__name__}: {bug}"
     seconds = time.perf_counter() - start
     return _result(check, case, verdict, message, submission.take_output(), seconds), causes
 
@@ -130,7 +139,8 @@ def _result(
 ) -> Result:
     hint = "" if verdict is Verdict.PASSED else check.hint
     return Result(
-        check=check.sentence,
+        check=check.name,
+        sentence=check.sentence,
         case=case,
         verdict=verdict,
         message=printable(message),

@@ -34,10 +34,9 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     slug: Slug
     title: Annotated[str, Meta(min_length=1)]
     points: Positive
-    devices: tuple[Literal["cpu", "sim", "cuda"], ...] = ("cpu",)
     call_seconds: Positive = 5.0  # wall-clock limit of one call of the learner's function
     total_seconds: Positive = 10.0  # and of all calls together
-    memory_mb: Annotated[int, Meta(ge=64)] = 2048  # address space of the worker, MiB
+    memory_mb: Annotated[int, Meta(ge=512)] = 2048  # address space of the worker, MiB
     preload: tuple[str, ...] = ("numpy",)  # modules that every worker of this exercise starts with
 
 
@@ -62,7 +61,8 @@ class Score(Struct, frozen=True):
 class Result(Struct, frozen=True):
     """One verdict on one case of one check, with the evidence for it."""
 
-    check: str  # the sentence that the learner reads
+    check: str  # its name
+    sentence: str  # what it asks for, as the learner reads it
     case: str
     verdict: Verdict
     message: str = ""

@@ -39,4 +39,4 @@ def overall(results: Sequence[Result]) -> Verdict:
         return faults[0]
     if Verdict.ERROR in verdicts:
         return Verdict.ERROR
-    return Verdict.PASSED if Verdict.PASSED in verdicts else Verdict.SKIPPED
+    return Verdict.SKIPPED if Verdict.SKIPPED in verdicts else Verdict.PASSED

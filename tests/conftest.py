@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from grader.course import load_course
 from grader.grading import Grader
 from grader.model import Course, Exercise, Graded
 from tests.support import ROOT, Grade
+
+# On a busy machine a slow example is no failure.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

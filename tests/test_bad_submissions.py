@@ -32,6 +32,9 @@ RETURNS = {
     "string": ("return 'nine'", "wrong", "got 'nine'"),
     "function": ("return conv2d", "wrong", "got a function"),
     "tuple": ("return answer, rows", "wrong", "got a tuple of 2"),
+    "nested tuple": ("return answer, answer.shape", "wrong", "got a tuple of 2"),
+    "int": ("return answer.astype(int) * 2", "wrong", "values differ"),
+    "surrogate": ("return '\\ud800'", "wrong", "got '"),
     "generator": ("return (row for row in answer)", "wrong", "got a generator: `yield` makes"),
     "one row less": ("return answer[1:]", "wrong", "1 row too few"),
     "flat": ("return answer.ravel()", "wrong", "the number of axes differs"),
@@ -95,7 +98,7 @@ SOURCES = {
     "import error": (
         "import no_such_library\n",
         "crashed",
-        "No module named 'no_such_library'\n  convolution.py, line 1:  import no_such_library",
+        "No module named 'no_such_library' (only convolution.py is graded, alone",
     ),
     "raises at import": ("1 / 0", "crashed", "ZeroDivisionError: division by zero"),
     "exits at import": ("import sys; sys.exit()", "crashed", "could not be imported: SystemExit"),
@@ -129,6 +132,8 @@ SOURCES = {
         "crashed",
         "RecursionError: maximum recursion depth exceeded",
     ),
+    "surrogates": ("def conv2d(i, k): raise ValueError('\\ud800')", "crashed", "ValueError: "),
+    "asks": ("def conv2d(i, k): return input()", "crashed", "do not call input()"),
     "sys.exit": (
         "import sys\ndef conv2d(i, k): sys.exit(0)",
         "crashed",
@@ -260,4 +265,24 @@ def test_a_loop_costs_its_limit_and_no_more(
     assert "stopped after 0.3 s before conv2d returned: is there a loop" in first_fault(graded)
     assert sum(result.seconds for result in graded.results) < 2
     assert graded.results[0].output == "in\n"
-    assert graded.results[-1].verdict is Verdict.SKIPPED
+    assert graded.results[-1].verdict is not Verdict.PASSED
+
+
+def test_dawdling_until_the_time_is_used_up_is_not_passing(
+    grader: Grader, exercises: dict[str, Exercise], tmp_path: Path
+) -> None:
+    path = tmp_path / "convolution.py"
+    path.write_text("import time\n" + CORRECT.format(finish="time.sleep(0.2); return answer"))
+    limits = {"call_seconds": 0.3, "total_seconds": 0.5}
+    graded = grader.grade(msgspec.structs.replace(exercises["convolution"], **limits), path, 7)
+    assert graded.verdict is Verdict.TIMEOUT
+    assert graded.results[-1].message == "not run: the time for this exercise is used up"
+
+
+def test_whole_numbers_for_a_float32_image_are_not_called_a_loss_of_digits(
+    grade_source: Grade,
+) -> None:
+    graded = grade_source(CORRECT.format(finish="return answer.astype(int)"))
+    messages = {r.case: r.message for r in graded.results if r.check == "all_digits"}
+    assert "values differ" in messages["float32"]
+    assert "7 digits" not in messages["float32"] + messages["float64"]

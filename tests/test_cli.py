@@ -103,6 +103,17 @@ def test_one_file_and_a_folder_elsewhere(tmp_path: Path) -> None:
     assert verdicts["convolution"] == "missing"
 
 
+def test_files_side_by_side_are_found_and_an_empty_folder_is_not_zero_points(
+    tmp_path: Path,
+) -> None:
+    done = run("--submission", str(tmp_path))
+    assert done.returncode == 2
+    assert "no submission in it: neither convolution/convolution.py nor" in done.stderr
+    (tmp_path / "stride.py").write_text("def conv2d(*a): return 1")
+    _, report = grade_json("--submission", str(tmp_path))
+    assert {e["slug"]: e["verdict"] for e in report["exercises"]}["stride"] == "wrong"
+
+
 def test_grade_works_below_the_course_too() -> None:
     done = run("convolution", cwd=ROOT / "exercises" / "convolution")
     assert done.returncode == 1

@@ -29,7 +29,6 @@ BROKEN = {
     ),
     "negative points": (HEAD + ONE.replace("10", "-1"), "6: `exercises[0].points`: expected `fl"),
     "bad slug": (HEAD + ONE.replace(": a", ": ../a"), "4: `exercises[0].slug`: expected `str` mat"),
-    "bad device": (HEAD + ONE + "    devices: [cpu, tpu]\n", "7: `exercises[0].devices[1]`: inval"),
     "repeated key": (HEAD + ONE + "    points: 20\n", "7: the key `points` is here a second time"),
     "repeated slug": (HEAD + ONE + ONE, "7: the slug `a` is taken"),
     "second entry": (HEAD + ONE + ONE.replace(": a", ": b").replace("10", "x"), "9: `exercises[1]"),

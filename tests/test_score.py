@@ -21,6 +21,7 @@ TABLE = [
     ([ERROR], [WRONG], Score(0, 5), WRONG),
     ([ERROR], [ERROR], Score(0, 0), ERROR),
     ([SKIPPED], [SKIPPED], Score(0, 20), SKIPPED),
+    ([PASSED], [SKIPPED], Score(15, 20), SKIPPED),
 ]
 
 
@@ -28,7 +29,7 @@ TABLE = [
 def test_score_and_verdict(
     first: list[Verdict], second: list[Verdict], points: Score, verdict: Verdict
 ) -> None:
-    results = [Result("a", str(i), v, weight=3.0) for i, v in enumerate(first)]
-    results += [Result("b", str(i), v, weight=1.0) for i, v in enumerate(second)]
+    results = [Result("a", "does a", str(i), v, weight=3.0) for i, v in enumerate(first)]
+    results += [Result("b", "does b", str(i), v, weight=1.0) for i, v in enumerate(second)]
     assert score(20, results) == points
     assert overall(results) == verdict

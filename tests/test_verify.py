@@ -77,6 +77,7 @@ def root(tmp_path: Path) -> Path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+    (tmp_path / "exercises/double/figure.png").touch()
     write_starter(tmp_path, "double")
     return tmp_path
 
@@ -208,7 +209,7 @@ BROKEN = {
     ),
     "check with a bug": (
         replace("solutions/double/checks.py", "2 * number)", "2 * nunber)"),
-        "a bug in the check: NameError: name 'nunber' is not defined",
+        "a bug in the check doubles (checks.py, line 8): NameError: name 'nunber' is not defined",
     ),
     "starter earns": (
         replace("solutions/double/checks.py", "exactly(submission.double(number), 2 * number)",

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from grader.errors import GraderError, Missing
 from grader.grading import Grader
 from grader.model import Course, Exercise, Verdict
-from grader.worker.launcher import Zygote
+from grader.worker.launcher import Limits, Zygote
 from grader.worker.proxy import Submission
 from grader.worker.wire import Arguments, Garbled, decode, read_reply
 from tests.support import ROOT, Grade
@@ -255,6 +255,11 @@ atexit.register(forge, b'{"id": 1, "value": null}\\n')
 def conv2d(image, kernel):
     raise SystemExit
 """,
+    "urgent data, which is readable and yet not there": """
+def conv2d(image, kernel):
+    connection().send(b'!', socket.MSG_OOB)
+    while True: pass
+""",
     "always equal": """
 class Equal(np.ndarray):
     def __eq__(self, other): return True
@@ -266,11 +271,13 @@ def conv2d(image, kernel):
 
 
 @pytest.mark.parametrize("body", FORGERIES.values(), ids=FORGERIES)
-def test_no_forged_reply_earns_a_point(grade_source: Grade, body: str) -> None:
+def test_no_forged_reply_earns_a_point(
+    grade_source: Grade, exercises: dict[str, Exercise], body: str
+) -> None:
     graded = grade_source(FORGE.replace("{body}", body))
     assert graded.verdict in (Verdict.WRONG, Verdict.CRASHED)
     assert graded.score.earned == 0
-    assert graded.score.possible == 20
+    assert graded.score.possible == exercises["convolution"].points
 
 
 JSON = st.recursive(
@@ -393,6 +400,22 @@ def descendants(pid: int) -> set[int]:
 
 def alive(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def test_a_worker_that_cannot_even_start_is_our_error(
+    zygote: Zygote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spawn = zygote.spawn
+
+    def spawn_elsewhere(_: str, limits: Limits, descriptors: list[int]) -> int:
+        return spawn("/no/such/folder", limits, descriptors)
+
+    monkeypatch.setattr(zygote, "spawn", spawn_elsewhere)
+    with pytest.raises(
+        GraderError, match=r"a worker could not start: .*FileNotFoundError"
+    ) as error:
+        answer(zygote, tmp_path, "def probe(): return 1")
+    assert "your code" not in str(error.value)
 
 
 def test_a_function_that_is_not_there_is_missing(zygote: Zygote, tmp_path: Path) -> None:

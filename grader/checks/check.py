@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from grader.errors import CourseError
+from grader.errors import CheckError
 
 Case = Mapping[str, Any]
 
@@ -65,24 +65,24 @@ def load_checks(root: Path, slug: str) -> tuple[Check, ...]:
     """The checks of solutions/<slug>/checks.py, in the order written.
 
     Raises:
-        CourseError: if the file is missing, cannot be imported, or holds no check.
+        CheckError: if the file is missing, cannot be imported, or holds no check.
     """
     path = root / "solutions" / slug / "checks.py"
     if not path.is_file():
-        raise CourseError(f"{path}: missing: the hidden checks of `{slug}` belong there")
+        raise CheckError(f"{path}: missing: the hidden checks of `{slug}` belong there")
     _make_importable(root)
     spec = importlib.util.spec_from_file_location(f"solutions.{slug}.checks", path)
     if spec is None or spec.loader is None:
-        raise CourseError(f"{path}: cannot be imported")
+        raise CheckError(f"{path}: cannot be imported")
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
     except Exception as error:
         line = f":{error.lineno}" if isinstance(error, SyntaxError) else ""
-        raise CourseError(f"{path}{line}: {type(error).__name__}: {error}") from error
+        raise CheckError(f"{path}{line}: {type(error).__name__}: {error}") from error
     checks = tuple(value for value in vars(module).values() if isinstance(value, Check))
     if not checks:
-        raise CourseError(f"{path}: no function in it is decorated with @check")
+        raise CheckError(f"{path}: no function in it is decorated with @check")
     return checks
 
 

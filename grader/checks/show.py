@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from grader.worker.proxy import Call
 
 WINDOW = 5  # rows and columns shown around the first difference
+SIDE_BY_SIDE_CHARS = 66  # wider, and a narrow terminal would fold the lines
+LARGEST_WHOLE = 1e12  # whole numbers below it are written out
 LITERAL_SIZE = 36  # arrays of at most this many values are quoted whole
 LITERAL_CHARS = 400
 
@@ -45,8 +47,11 @@ def side_by_side(expected: np.ndarray, got: np.ndarray, where: tuple[int, ...]) 
     lines_left = _table(left[rows, columns], mark)
     lines_right = _table(right[rows, columns], mark)
     width = max(len("expected"), *map(len, lines_left))
-    lines = [f"{'expected':<{width}}   got"]
-    lines += [f"{a:<{width}}   {b}" for a, b in zip(lines_left, lines_right, strict=True)]
+    if width + len(lines_right[0]) < SIDE_BY_SIDE_CHARS:
+        lines = [f"{'expected':<{width}}   got"]
+        lines += [f"{a:<{width}}   {b}" for a, b in zip(lines_left, lines_right, strict=True)]
+    else:
+        lines = ["expected", *lines_left, "got", *lines_right]
     if left[rows, columns].size < left.size:
         lines.append(
             f"(rows {rows.start} to {rows.stop - 1}, columns {columns.start} to "
@@ -61,10 +66,15 @@ def _window(center: int, size: int) -> slice:
 
 
 def _table(values: np.ndarray, mark: tuple[int, int]) -> list[str]:
-    cells = [[f"{value:.5g}" for value in row] for row in values]
+    cells = [[_spell(value) for value in row] for row in values]
     cells[mark[0]][mark[1]] = f"[{cells[mark[0]][mark[1]]}]"
     width = max(len(cell) for row in cells for cell in row)
     return [" ".join(f"{cell:>{width}}" for cell in row) for row in cells]
+
+
+def _spell(value: Any) -> str:
+    whole = np.isfinite(value) and value == np.round(value) and abs(value) < LARGEST_WHOLE
+    return str(int(value)) if whole else f"{value:.5g}"
 
 
 def spell_call(call: Call) -> str:

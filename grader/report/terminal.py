@@ -74,10 +74,10 @@ def _details(graded: Graded) -> Group:
     lines: list[RenderableType] = [Text(f"\n{graded.title}", "bold")]
     explained = 0
     told: set[str] = set()
-    for sentence, group in groupby(graded.results, key=lambda result: result.check):
+    for _, group in groupby(graded.results, key=lambda result: result.check):
         cases = list(group)
         failed = _first_fault(cases)
-        lines.append(_line(sentence, cases, failed))
+        lines.append(_line(cases, failed))
         if failed is None or failed.verdict is Verdict.SKIPPED:
             continue
         if explained < DETAILED_CHECKS and _reason(failed) not in told:
@@ -93,21 +93,25 @@ def _first_fault(cases: Sequence[Result]) -> Result | None:
     return next(iter(judged or faults), None)
 
 
-def _line(sentence: str, cases: Sequence[Result], failed: Result | None) -> Text:
+def _line(cases: Sequence[Result], failed: Result | None) -> Text:
     verdict = Verdict.PASSED if failed is None else failed.verdict
     line = Text.assemble((f"{SIGNS.get(verdict, '✗')} ", STYLES.get(verdict, "red")))
-    line.append(sentence, "" if verdict is not Verdict.SKIPPED else "dim")
+    line.append(cases[0].sentence, "" if verdict is not Verdict.SKIPPED else "dim")
     bad = sum(case.verdict not in (Verdict.PASSED, Verdict.SKIPPED) for case in cases)
     if bad and len(cases) > 1 and verdict is not Verdict.MISSING:
-        line.append(f"  {bad} of {len(cases)} cases", "dim")
-    if verdict is Verdict.SKIPPED:
-        line.append("  not run", "dim")
+        fail = "fails" if bad == 1 else "fail"
+        line.append(f"  ({bad} of {len(cases)} cases {fail})", "dim")
+    if failed is not None and verdict is Verdict.SKIPPED:
+        line.append(f"  ({failed.message})", "dim")
     return line
 
 
 def _reason(result: Result) -> str:
     """What makes two failures the same to a reader."""
-    return result.diagnosis or (result.message.split("\n")[0] if _general(result) else result.case)
+    first_line = result.message.split("\n")[0]
+    if result.diagnosis or _general(result):
+        return result.diagnosis or first_line
+    return f"{result.check} {result.case} {first_line}"
 
 
 def _general(result: Result) -> bool:
@@ -124,7 +128,8 @@ def _explanation(result: Result, told: set[str]) -> Group:
         lines = result.output.rstrip().split("\n")
         shown = lines[:OUTPUT_LINES] + (["…"] if len(lines) > OUTPUT_LINES else [])
         parts.append(Text("Your code printed:", "dim"))
-        parts.append(Padding(Text("\n".join(shown), "dim"), (0, 0, 0, 2)))
+        text = Text("\n".join(shown), "dim", no_wrap=True, overflow="ellipsis")
+        parts.append(Padding(text, (0, 0, 0, 2)))
     return Group(*parts)
 
 
@@ -147,8 +152,18 @@ def _next_step(report: Report, hint: bool, complete: bool) -> Iterator[Renderabl
     handout = f"exercises/{todo.slug}/README.md (한국어: README.ko.md)"
     if todo.verdict is Verdict.MISSING:
         text.append(f"read {handout}, then write your code in {todo.path}")
+        if failed is not None:
+            text.append(f"\n({failed.message})", "dim")
     else:
         text.append(f"mend {todo.path}; the handout is {handout}")
-    text.append(f"\nA hint: grade {todo.slug} --hint", "dim")
-    text.append(f"    The same numbers again: --seed {report.attempt.seed}", "dim")
+    again = _command(todo)
+    if not hint:
+        text.append(f"\nA hint:                  {again} --hint", "dim")
+    text.append(f"\nThe same numbers again:  {again} --seed {report.attempt.seed}", "dim")
     yield text
+
+
+def _command(graded: Graded) -> str:
+    """What to type to grade this exercise once more."""
+    usual = graded.path.endswith(f"exercises/{graded.slug}/{graded.slug}.py")
+    return f"grade {graded.slug}" + ("" if usual else f" --submission {graded.path}")

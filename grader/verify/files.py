@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from grader.errors import CourseError
@@ -49,6 +50,8 @@ def verify_exercise_files(root: Path, slug: str, outcome: Outcome) -> bool:
     if all(present):
         _verify_handouts(root, slug, outcome)
         _verify_starter(root, slug, outcome)
+    else:
+        outcome.promise(False, f"{slug}: nothing of it was graded, because files are missing")
     return all(present)
 
 
@@ -61,6 +64,14 @@ def _verify_handouts(root: Path, slug: str, outcome: Outcome) -> None:
             counts[0] == counts[1] > 0,
             f"exercises/{slug}: {what} in {LANGUAGES}: {counts}; both need as many, at least one",
         )
+    for name, text in zip(LANGUAGES, texts, strict=True):
+        for target in re.findall(r"\]\(([^)#\s]+)\)", text):
+            outcome.promise(
+                "://" in target or (root / "exercises" / slug / target).exists(),
+                f"exercises/{slug}/{name}: there is no {target}",
+            )
+    code = [re.findall(r"```python\n(.*?)```", text, re.DOTALL) for text in texts]
+    outcome.promise(code[0] == code[1], f"exercises/{slug}: the code in {LANGUAGES} differs")
 
 
 def _verify_starter(root: Path, slug: str, outcome: Outcome) -> None:

@@ -52,7 +52,7 @@ def verify_verdicts(
                 outcome.promise(earned == 0, f"{where}: the starter earns {earned:g} points")
     for check in checks:
         outcome.promise(
-            check.sentence in caught,
+            check.name in caught,
             f"solutions/{slug}/checks.py: no submission fails {check.name}: "
             "a check that never caught anything may not be able to",
         )
@@ -97,7 +97,7 @@ def _words(path: Path) -> str:
 
 def _verify_graded(graded: Graded, verdict: str, where: str, outcome: Outcome) -> None:
     errors = [r.message for r in graded.results if r.verdict is Verdict.ERROR]
-    outcome.promise(not errors, f"{where}: {errors[:1]}")
+    outcome.promise(not errors, f"{where}: {errors[0] if errors else ''}")
     outcome.promise(graded.verdict == verdict, f"{where}: got {graded.verdict}, deserves {verdict}")
     if verdict == Verdict.PASSED:
         outcome.promise(

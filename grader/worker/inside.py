@@ -32,6 +32,9 @@ def serve(connection: socket.socket, memory: mmap.mmap, directory: str) -> None:
     "module": name, "args", "kwargs", "out"} calls a function of it; out is the offset in `memory`
     at which result arrays may be written.
     """
+    _reply(
+        connection, {"id": 0}
+    )  # nothing of the submission has run yet: the worker itself is fine
     lines = connection.makefile("rb")
     modules: dict[str, ModuleType] = {}
     while line := lines.readline(MESSAGE_BYTES):
@@ -64,7 +67,7 @@ def _answer(module: ModuleType, memory: mmap.mmap, request: dict[str, Any]) -> d
     function = getattr(module, request["call"], None)
     if not callable(function):
         names = [name for name, value in vars(module).items() if _is_own(value, module)]
-        return {"absent": names[:20]}
+        return {"absent": [_text(name, 100) for name in names[:20]]}
     args = [_argument(arg, memory) for arg in request["args"]]
     kwargs = {name: _argument(arg, memory) for name, arg in request["kwargs"].items()}
     return {"value": _result(function(*args, **kwargs), memory, request["out"])[0]}
@@ -84,25 +87,27 @@ def _argument(encoded: list[Any], memory: mmap.mmap) -> Any:
     return rest[0]
 
 
-def _result(value: Any, memory: mmap.mmap, offset: int) -> tuple[dict[str, Any], int]:
+def _result(
+    value: Any, memory: mmap.mmap, offset: int, nested: bool = False
+) -> tuple[dict[str, Any], int]:
     """Describe a result; arrays go into `memory` from `offset` on. Also returns the next offset."""
     if isinstance(value, np.ndarray | np.generic):
         return _array_result(value, memory, offset)
     if value is None or isinstance(value, bool):
         return {"kind": "plain", "value": value}, offset
     if isinstance(value, str):
-        return {"kind": "plain", "value": value[:TEXT_CHARS]}, offset
+        return {"kind": "plain", "value": _text(value, TEXT_CHARS)}, offset
     if isinstance(value, int) and value.bit_length() < 4000:
         return {"kind": "int", "digits": str(int(value))}, offset
     if isinstance(value, float):
         return {"kind": "float", "digits": float(value).hex()}, offset
-    if isinstance(value, tuple) and len(value) <= TUPLE_ITEMS:
+    if isinstance(value, tuple) and len(value) <= TUPLE_ITEMS and not nested:
         items = []
         for item in value:
-            described, offset = _result(item, memory, offset)
+            described, offset = _result(item, memory, offset, nested=True)
             items.append(described)
         return {"kind": "tuple", "items": items}, offset
-    return {"kind": "other", "type": type(value).__name__}, offset
+    return {"kind": "other", "type": _text(type(value).__name__, 100)}, offset
 
 
 def _array_result(
@@ -110,7 +115,7 @@ def _array_result(
 ) -> tuple[dict[str, Any], int]:
     array = np.asarray(value)
     if array.dtype.kind not in "biufc":
-        return {"kind": "other", "type": f"array of dtype {array.dtype}"}, offset
+        return {"kind": "other", "type": f"array of dtype {_text(str(array.dtype), 100)}"}, offset
     if offset + array.nbytes > len(memory):
         return {"kind": "other", "type": f"array of shape {array.shape}, too large"}, offset
     dtype = array.dtype.newbyteorder("=")
@@ -140,11 +145,18 @@ def _describe(error: BaseException, path: str) -> dict[str, Any]:
         frames = [(error.lineno or 0, "", (error.text or "").rstrip())]
         message = error.msg
     return {
-        "type": type(error).__name__,
-        "bases": [base.__name__ for base in type(error).__mro__[1:]][:10],
-        "message": message[:TEXT_CHARS],
-        "frames": [[line, name[:100], text[:200]] for line, name, text in frames[-FRAMES:]],
+        "type": _text(type(error).__name__, 100),
+        "bases": [_text(base.__name__, 100) for base in type(error).__mro__[1:]][:10],
+        "message": _text(message, TEXT_CHARS),
+        "frames": [
+            [line, _text(name, 100), _text(text, 200)] for line, name, text in frames[-FRAMES:]
+        ],
     }
+
+
+def _text(text: str, limit: int) -> str:
+    """The beginning of a text, in characters that JSON knows (no lone surrogates)."""
+    return str(text)[:limit].encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _reply(connection: socket.socket, message: dict[str, Any]) -> None:

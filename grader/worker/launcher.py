@@ -51,6 +51,7 @@ class Zygote:
         self._control.settimeout(START_SECONDS)
         self._ready = False
         self._in_step = True  # every request so far got its answer
+        self._failed = ""  # why it could not start
         with theirs:
             self._process = subprocess.Popen(
                 [
@@ -108,11 +109,10 @@ class Zygote:
 
     def _wait_until_ready(self) -> None:
         if not self._ready:
-            message = self._receive()
+            message = {"failed": self._failed} if self._failed else self._receive()
             if message["failed"]:
-                raise GraderError(
-                    f"the worker could not start: {message['failed']}; is it installed?"
-                )
+                self._failed = message["failed"]
+                raise GraderError(f"no worker could start: {self._failed}; is it installed?")
             self._isolation = str(message["isolation"])
             self._ready = True
 

@@ -21,20 +21,30 @@ def raised_message(raised: Raised, name: str, path: Path) -> str:
     """A call ended in an exception."""
     if raised.type == "TypeError" and not raised.frames:
         return f"{name} could not be called the way the handout says: {raised.message}"
-    message = raised.message
-    if raised.is_a("MemoryError"):
-        message += " (more than the grader allows)"
-    if raised.is_a("PermissionError"):
-        message += " (the grader allows no files beyond your own folder, no processes, no network)"
-    return f"{name} raised {raised.type}: {message}{_where(raised, path)}"
+    return f"{name} raised {_spell(raised, path)}{_where(raised, path)}"
 
 
 def import_message(raised: Raised, path: Path) -> str:
     """The file itself raised, or is no Python."""
     if raised.is_a("SyntaxError"):
         return f"Python cannot read the file: {raised.message}{_where(raised, path)}"
-    what = f"{raised.type}: {raised.message}" if raised.message else raised.type
-    return f"the file could not be imported: {what}{_where(raised, path)}"
+    return f"the file could not be imported: {_spell(raised, path)}{_where(raised, path)}"
+
+
+def _spell(raised: Raised, path: Path) -> str:
+    """Type and message, and what the grader has to do with it."""
+    text = f"{raised.type}: {raised.message}" if raised.message else raised.type
+    if raised.is_a("MemoryError"):
+        text += " (more than the grader allows)"
+    if raised.is_a("PermissionError"):
+        text += " (the grader allows no files beyond your own folder, no processes, no network)"
+    if raised.is_a("EOFError"):
+        text += " (nobody is there to type: do not call input())"
+    if raised.is_a("ModuleNotFoundError") or raised.is_a("FileNotFoundError"):
+        text += (
+            f" (only {path.name} is graded, alone in a folder: put everything that it needs in it)"
+        )
+    return text
 
 
 def _where(raised: Raised, path: Path) -> str:

@@ -18,11 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
-from grader.worker.launcher import Limits, Zygote
+from grader.worker.launcher import MESSAGE_BYTES, START_SECONDS, Limits, Zygote
 from grader.worker.output import Output
 from grader.worker.wire import Garbled, Reply, read_reply
 
-MESSAGE_BYTES = 64 * 1024
 SHARED_BYTES = 256 << 20  # sparse: only touched pages cost memory
 
 
@@ -48,18 +47,25 @@ class Worker:
 
     def __init__(self, zygote: Zygote, sources: Mapping[str, bytes], limits: Limits) -> None:
         self._zygote, self._limits = zygote, limits
-        self.output = Output()
+        self._output = Output()
         self._asked = 0
         self._received = b""
         self._resources = contextlib.ExitStack()
         with contextlib.ExitStack() as resources:
             self._start(resources, sources)
             self._resources = resources.pop_all()
+        try:
+            self._reply(0, START_SECONDS)
+        except (Died, TookTooLong, Garbled) as error:
+            raise GraderError(
+                f"a worker could not start: {error!r} {self.printed()}; memory_mb too small?"
+            ) from None
 
     def _start(self, resources: contextlib.ExitStack, sources: Mapping[str, bytes]) -> None:
         try:
             directory = tempfile.mkdtemp(prefix="submission-")
             resources.callback(shutil.rmtree, directory, ignore_errors=True)
+            self._directory = directory
             for name, source in sources.items():
                 Path(directory, f"{name}.py").write_bytes(source)
             descriptor = _shared_memory()
@@ -79,6 +85,7 @@ class Worker:
             os.close(writing)
         theirs.close()
         os.set_blocking(reading, False)
+        self._socket.setblocking(False)
         self._reading = reading
         self._selector = resources.enter_context(selectors.DefaultSelector())
         self._selector.register(self._socket, selectors.EVENT_READ)
@@ -95,9 +102,16 @@ class Worker:
         self._asked += 1
         try:
             self._socket.sendall(json.dumps({"id": self._asked, **request}).encode() + b"\n")
+        except BlockingIOError:
+            self.stop()
+            raise Garbled("it no longer reads what it is asked") from None
         except OSError:
             raise Died(self.stop(kill=False)) from None
         return self._reply(self._asked, seconds)
+
+    def printed(self) -> str:
+        """What the submission printed since the last call of this method."""
+        return self._output.take(self._directory)
 
     def stop(self, kill: bool = True) -> int:
         """End the process (if it still runs) and give everything back; its exit code."""
@@ -141,6 +155,8 @@ class Worker:
     def _receive(self) -> None:
         try:
             data = self._socket.recv(MESSAGE_BYTES)
+        except BlockingIOError:  # urgent data: readable, and yet nothing to read
+            raise Garbled("something that is no answer") from None
         except OSError:
             data = b""
         if not data:
@@ -160,7 +176,7 @@ class Worker:
                 with contextlib.suppress(KeyError, ValueError):
                     self._selector.unregister(self._reading)
                 return
-            self.output.add(data)
+            self._output.add(data)
 
 
 def _shared_memory() -> int:

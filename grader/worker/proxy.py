@@ -109,11 +109,14 @@ class Submission:
             raise Missing(absent_message(call.function, reply.absent, self.path))
         if reply.raised is not None:
             return Answer(None, call, raised=reply.raised, changed=arguments.changed())
+        start = time.monotonic()
         try:
             value = None if reply.value is None else decode(reply.value, worker.memory)
         except Garbled as error:
             self.close()
             raise Crashed(garbled_message(error)) from None
+        finally:
+            self._spent += time.monotonic() - start  # an enormous answer costs its own time
         return Answer(value, call, changed=arguments.changed())
 
     def _started(self) -> Worker:
@@ -163,7 +166,7 @@ class Submission:
             raise Crashed(garbled_message(error)) from None
         finally:
             self._spent += time.monotonic() - start
-            self._output += worker.output.take()
+            self._output += worker.printed()
         return reply
 
 

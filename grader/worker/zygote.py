@@ -86,9 +86,9 @@ def _spawn(
     try:
         control.close()
         connection, memory, output = descriptors
-        _become_worker(request["directory"], request["limits"], output)
-        shared = mmap.mmap(memory, 0)
+        shared = mmap.mmap(memory, 0)  # before the limits, so that they are the submission's alone
         os.close(memory)
+        _become_worker(request["directory"], request["limits"], output)
         if course is not None:
             sandbox.enter(request["directory"], course)
         inside.serve(socket.socket(fileno=connection), shared, request["directory"])
