@@ -46,14 +46,16 @@ def load_course(path: Path) -> Course:
         root = loader.get_single_node()
         if root is None:
             raise CourseError(f"{path}:1: the file is empty; it must have schema, title, exercises")
-        _refuse_repeated_keys(root, path)
+        _refuse_repeated_keys(root, path, set())
         data = loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise CourseError(f"{path}:{line}: not valid YAML: {error.problem}") from None
-    except yaml.YAMLError as error:
-        raise CourseError(f"{path}: not valid YAML: {error}") from None
+    except CourseError:
+        raise
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
+        raise CourseError(f"{path}: not valid YAML: {type(error).__name__}: {error}") from None
     try:
         course = msgspec.convert(data, Course)
     except msgspec.ValidationError as error:
@@ -62,11 +64,15 @@ def load_course(path: Path) -> Course:
     return course
 
 
-def _refuse_repeated_keys(node: yaml.Node, path: Path) -> None:
-    """YAML lets the last of two equal keys win, silently."""
+def _refuse_repeated_keys(node: yaml.Node, path: Path, seen_nodes: set[int]) -> None:
+    """YAML lets the last of two equal keys win, silently. And a course has no use for aliases."""
+    if id(node) in seen_nodes:
+        line = node.start_mark.line + 1
+        raise CourseError(f"{path}:{line}: used a second time by an alias (*): write it out")
+    seen_nodes.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _refuse_repeated_keys(item, path)
+            _refuse_repeated_keys(item, path, seen_nodes)
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -74,7 +80,7 @@ def _refuse_repeated_keys(node: yaml.Node, path: Path) -> None:
                 line = key.start_mark.line + 1
                 raise CourseError(f"{path}:{line}: the key `{key.value}` is here a second time")
             seen.add(str(key.value))
-            _refuse_repeated_keys(value, path)
+            _refuse_repeated_keys(value, path, seen_nodes)
 
 
 def _refuse_repeated_slugs(course: Course, root: yaml.Node, path: Path) -> None:

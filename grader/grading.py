@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.checks.check import Check, load_checks
-from grader.errors import GraderError, ZygoteGone
+from grader.checks.show import printable
+from grader.errors import ZygoteGone
 from grader.judge import judge
 from grader.misconceptions import Misconceptions
-from grader.model import Attempt, Course, Exercise, Graded, Report, Result, Score
+from grader.model import Attempt, Course, Exercise, Graded, Report, Result, Score, Verdict
 from grader.score import overall, score
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Submission
@@ -78,11 +79,11 @@ class Grader:
                 results = self._judge(exercise, path, seed, progress)
             except ZygoteGone as error:
                 self._zygotes.pop(exercise.preload).close()
-                raise GraderError(f"{path}: {error}, twice while this was graded") from None
+                results = self._unjudged(exercise, f"{error}, twice while this was graded")
         return Graded(
             exercise.slug,
             exercise.title,
-            str(path),
+            printable(str(path)),
             overall(results),
             score(exercise.points, results),
             results,
@@ -98,6 +99,13 @@ class Grader:
             Misconceptions(self.root, zygote, exercise) as misconceptions,
         ):
             return judge(checks, submission, misconceptions, seed, progress)
+
+    def _unjudged(self, exercise: Exercise, message: str) -> tuple[Result, ...]:
+        return tuple(
+            Result(check.name, check.sentence, case, Verdict.ERROR, message, weight=check.weight)
+            for check in self.prepare(exercise)
+            for case in check.cases
+        )
 
     @property
     def isolation(self) -> str:

@@ -17,7 +17,7 @@ from grader.checks.show import printable, spell_call
 from grader.errors import GraderError, NotPassed, ZygoteGone
 from grader.misconceptions import Misconceptions
 from grader.model import Result, Verdict
-from grader.worker.proxy import Submission
+from grader.worker.proxy import Call, Submission
 
 # After one of these the other cases of the check would only say the same again, slowly.
 ENDS_CHECK = {
@@ -112,7 +112,7 @@ def _judge_case(
             call = submission.last_call
             if call is not None and verdict is not Verdict.MISSING:
                 message += f"\nTry it: {spell_call(call)}"
-                causes = misconceptions.explaining(call, reason)
+                causes = _causes(misconceptions, call, reason)
     except ZygoteGone:
         raise
     except GraderError as error:
@@ -126,11 +126,20 @@ def _judge_case(
     return _result(check, case, verdict, message, submission.take_output(), seconds), causes
 
 
+def _causes(misconceptions: Misconceptions, call: Call, reason: NotPassed) -> list[str]:
+    """The verdict stands, whether or not it can be explained."""
+    try:
+        return misconceptions.explaining(call, reason)
+    except Exception:
+        return []
+
+
 def _run(check: Check, available: Mapping[str, object]) -> NotPassed | None:
     try:
         check.run(**{name: available[name] for name in check.parameters if name in available})
     except NotPassed as reason:
-        return reason
+        # Its frames would keep every array of this case alive.
+        return reason.with_traceback(None)
     return None
 
 

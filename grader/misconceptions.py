@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import time
 from pathlib import Path
 
 from grader.errors import NotPassed
@@ -13,6 +14,7 @@ from grader.worker.process import Died, TookTooLong, Worker
 from grader.worker.proxy import Call, call_request
 from grader.worker.wire import Arguments, Garbled, Reply, decode
 
+PATIENCE_SECONDS = 5.0  # for all questions about one learner
 PATIENCE = 5  # so many outputs that nothing explains, and we stop asking
 
 
@@ -31,6 +33,7 @@ class Misconceptions:
         self._loaded: set[str] = set()
         self._likely: list[str] = []  # those that explained an output before
         self._unexplained = 0
+        self._spent = 0.0
 
     def __enter__(self) -> Misconceptions:
         return self
@@ -44,12 +47,15 @@ class Misconceptions:
         Those that explained an earlier output are asked first, and if one of them explains this
         output too, the others are not asked.
         """
-        if reason.explains is None or self._unexplained >= PATIENCE:
+        impatient = self._unexplained >= PATIENCE or self._spent >= PATIENCE_SECONDS
+        if reason.explains is None or impatient:
             return []
+        start = time.monotonic()
         others = [name for name in self._paths if name not in self._likely]
         found = self._asked(self._likely, call, reason) or self._asked(others, call, reason)
         self._likely += [name for name in found if name not in self._likely]
         self._unexplained += not found
+        self._spent += time.monotonic() - start
         return found
 
     def words(self, name: str) -> str:

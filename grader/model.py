@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Slug = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
-Positive = Annotated[float, Meta(gt=0)]
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*\Z")]
+Positive = Annotated[float, Meta(gt=0, le=10_000)]
 
 
 class Verdict(StrEnum):
@@ -36,7 +36,7 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     points: Positive
     call_seconds: Positive = 5.0  # wall-clock limit of one call of the learner's function
     total_seconds: Positive = 10.0  # and of all calls together
-    memory_mb: Annotated[int, Meta(ge=512)] = 2048  # address space of the worker, MiB
+    memory_mb: Annotated[int, Meta(ge=512, le=1 << 20)] = 2048  # address space of the worker, MiB
     preload: tuple[str, ...] = ("numpy",)  # modules that every worker of this exercise starts with
 
 

@@ -7,9 +7,14 @@ from itertools import groupby
 
 from grader.model import Result, Score, Verdict
 
+# What says nothing against a submission.
+SILENT = {Verdict.PASSED, Verdict.SKIPPED, Verdict.ERROR}
+
 
 def score(points: float, results: Sequence[Result]) -> Score:
-    """A check earns its weight if all its cases passed; one we could not judge does not count.
+    """A check earns its weight if all its cases passed.
+
+    One that we could not judge does not count, unless a case that we could judge failed already.
 
     Args:
         points: of the exercise.
@@ -20,7 +25,7 @@ def score(points: float, results: Sequence[Result]) -> Score:
         cases = list(group)
         weight, verdicts = cases[0].weight, {case.verdict for case in cases}
         total += weight
-        if Verdict.ERROR not in verdicts:
+        if Verdict.ERROR not in verdicts or verdicts - SILENT:
             judged += weight
             earned += weight * (verdicts == {Verdict.PASSED})
     return Score(points * earned / total, points * judged / total)
@@ -33,8 +38,7 @@ def overall(results: Sequence[Result]) -> Verdict:
     nothing by itself.
     """
     verdicts = [result.verdict for result in results]
-    silent = (Verdict.PASSED, Verdict.SKIPPED, Verdict.ERROR)
-    faults = [verdict for verdict in verdicts if verdict not in silent]
+    faults = [verdict for verdict in verdicts if verdict not in SILENT]
     if faults:
         return faults[0]
     if Verdict.ERROR in verdicts:

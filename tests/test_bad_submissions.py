@@ -1,13 +1,15 @@
 """Whatever a submission does, its grade is right, the message is worth reading, and we live on."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from grader.grading import Grader
-from grader.model import Exercise, Verdict
-from tests.support import Grade
+from grader.model import Exercise, Score, Verdict
+from tests.support import ROOT, Grade
 
 CORRECT = """
 import numpy as np
@@ -236,19 +238,45 @@ def test_a_missing_file_is_missing_work(
     assert "there is no file" in first_fault(graded)
 
 
-def test_an_unreadable_file_is_our_error_and_costs_no_points(
+def test_a_huge_file_is_refused(grade_source: Grade) -> None:
+    assert "is larger than 1,048,576 bytes" in first_fault(grade_source("#" * 2_000_000))
+
+
+def link_to_the_solution(path: Path) -> None:
+    path.symlink_to(ROOT / "solutions/convolution/convolution.py")
+
+
+def link_to_nowhere(path: Path) -> None:
+    path.symlink_to(path)
+
+
+NO_FILES = {
+    "a folder": Path.mkdir,
+    "a link to the solution": link_to_the_solution,
+    "a link to itself": link_to_nowhere,
+    "a pipe": os.mkfifo,
+}
+
+
+@pytest.mark.parametrize("make", NO_FILES.values(), ids=NO_FILES)
+def test_what_is_no_file_is_missing_work_and_never_followed(
+    grader: Grader, exercises: dict[str, Exercise], tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "convolution.py"
+    make(path)
+    graded = grader.grade(exercises["convolution"], path, 7)
+    assert graded.verdict is Verdict.MISSING
+    assert "is no file that can be read" in first_fault(graded)
+    assert graded.score == Score(0.0, exercises["convolution"].points)
+
+
+def test_a_linked_folder_is_not_followed(
     grader: Grader, exercises: dict[str, Exercise], tmp_path: Path
 ) -> None:
-    folder = tmp_path / "convolution.py"
-    folder.mkdir()
-    graded = grader.grade(exercises["convolution"], folder, 7)
-    assert graded.verdict is Verdict.ERROR
-    assert "cannot be read: Is a directory" in first_fault(graded)
-    assert graded.score.possible == 0
-
-
-def test_a_huge_file_is_refused(grade_source: Grade) -> None:
-    assert "1,048,576 are allowed" in first_fault(grade_source("#" * 2_000_000))
+    (tmp_path / "convolution").symlink_to(ROOT / "solutions/convolution")
+    graded = grader.grade(exercises["convolution"], tmp_path / "convolution/convolution.py", 7)
+    assert graded.verdict is Verdict.MISSING
+    assert "is a link" in first_fault(graded)
 
 
 LOOP = "def conv2d(image, kernel):\n    print('in')\n    while True: pass\n"

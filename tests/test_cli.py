@@ -147,14 +147,23 @@ def test_a_broken_course_is_2_with_the_line(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_ours_is_3_and_costs_nothing(tmp_path: Path) -> None:
-    (tmp_path / "convolution.py").mkdir()
-    (tmp_path / "convolution").mkdir()
-    (tmp_path / "convolution/convolution.py").mkdir()
-    done = run("convolution", "--submission", str(tmp_path), "--json", "-")
+    (tmp_path / "solutions/convolution").mkdir(parents=True)
+    checks = (ROOT / "solutions/convolution/checks.py").read_text()
+    broken = checks.replace(
+        "image, weights = whole(rng, size)", "image, weights = wohle(rng, size)"
+    )
+    assert broken != checks
+    (tmp_path / "solutions/convolution/checks.py").write_text(broken)
+    for name in ("reference.py", "inputs.py", "convolution/convolution.py"):
+        (tmp_path / "solutions" / name).write_text((ROOT / "solutions" / name).read_text())
+    entry = "exercises:\n  - {slug: convolution, title: C, points: 10}\n"
+    (tmp_path / "course.yml").write_text(f"schema: 1\ntitle: T\n{entry}")
+    done = run("--submission", "solutions", "--json", "-", cwd=tmp_path)
     assert done.returncode == 3
-    assert json.loads(done.stdout)["score"] == {"earned": 0.0, "possible": 0.0}
-    done = run("convolution", "--submission", str(tmp_path))
-    assert "could not be judged; this costs no points" in done.stdout
+    score = json.loads(done.stdout)["score"]
+    assert 0 < score["earned"] == score["possible"] < 10
+    done = run("--submission", "solutions", cwd=tmp_path)
+    assert "could not be judged; this costs no points: a bug in the check" in done.stdout
 
 
 def test_ctrl_c_ends_cleanly_with_nothing_left(tmp_path: Path) -> None:

@@ -31,6 +31,13 @@ BROKEN = {
     "bad slug": (HEAD + ONE.replace(": a", ": ../a"), "4: `exercises[0].slug`: expected `str` mat"),
     "repeated key": (HEAD + ONE + "    points: 20\n", "7: the key `points` is here a second time"),
     "repeated slug": (HEAD + ONE + ONE, "7: the slug `a` is taken"),
+    "alias": ("schema: &a 1\ntitle: *a\n", "1: used a second time by an alias"),
+    "recursive alias": ("&a [*a]\n", "1: used a second time by an alias"),
+    "bad number": (HEAD + ONE.replace("10", "!!int abc"), " not valid YAML: ValueError"),
+    "infinite points": (HEAD + ONE.replace("10", ".inf"), "6: `exercises[0].points`"),
+    "not a number": (HEAD + ONE.replace("10", ".nan"), "6: `exercises[0].points`"),
+    "slug with a line": (HEAD + ONE.replace(": a", ': "a\\n"'), "4: `exercises[0].slug`"),
+    "deep": ("[" * 5000, "not valid YAML"),
     "second entry": (HEAD + ONE + ONE.replace(": a", ": b").replace("10", "x"), "9: `exercises[1]"),
 }
 
@@ -41,7 +48,8 @@ def test_broken_course(tmp_path: Path, text: str, message: str) -> None:
     path.write_text(text)
     with pytest.raises(CourseError) as caught:
         load_course(path)
-    assert f"{path}:{message}" in str(caught.value)
+    assert f"{path}:" in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_a_course_that_is_not_there(tmp_path: Path) -> None:

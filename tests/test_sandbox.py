@@ -69,6 +69,13 @@ FORBIDDEN = {
     "become somebody else": "os.setuid(1234)",
     "leave the root": "os.chroot('.')",
     "make a device": "os.mknod('dev', 0o60600, os.makedev(8, 0))",
+    "have the kernel send a signal": (
+        "import fcntl, socket\na, b = socket.socketpair()\nfcntl.fcntl(a, 8, os.getppid())"
+    ),
+    "choose its signal": "import fcntl; fcntl.fcntl(1, 10, 9)",
+    "ask for signals": "import fcntl; fcntl.fcntl(1, 4, os.O_ASYNC)",
+    "own a descriptor by ioctl": "import fcntl; fcntl.ioctl(1, 0x8901, b'1234')",
+    "memory beside its limit": "os.memfd_create('more')",
     "link to a file": "os.link(np.__file__, 'here')",
 }  # fmt: skip
 

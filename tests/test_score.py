@@ -19,6 +19,8 @@ TABLE = [
     ([ERROR], [PASSED], Score(5, 5), ERROR),
     ([PASSED], [ERROR], Score(15, 15), ERROR),
     ([ERROR], [WRONG], Score(0, 5), WRONG),
+    ([WRONG, ERROR], [PASSED], Score(5, 20), WRONG),
+    ([PASSED, ERROR], [PASSED], Score(5, 5), ERROR),
     ([ERROR], [ERROR], Score(0, 0), ERROR),
     ([SKIPPED], [SKIPPED], Score(0, 20), SKIPPED),
     ([PASSED], [SKIPPED], Score(15, 20), SKIPPED),

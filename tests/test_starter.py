@@ -47,6 +47,13 @@ BROKEN = {
     "nested": ("### BEGIN SOLUTION\n### BEGIN SOLUTION\n", "s.py:2: ### BEGIN SOLUTION inside the"),
     "never ends": ("x\n### BEGIN SOLUTION\n", "s.py:2: ### BEGIN SOLUTION without an"),
     "never begins": ("x\ny\n### END SOLUTION\n", "s.py:3: ### END SOLUTION without a"),
+    "misspelt": (
+        "### BEGIN SOLUTION\n### END SOLUTION\n### begin solution\n",
+        "s.py:3: write exac",
+    ),
+    "no space": ("###BEGIN SOLUTION\nx\n### END SOLUTION\n", "s.py:1: write exactly"),
+    "behind code": ("x = 1 ### BEGIN SOLUTION\n", "s.py:1: write exactly"),
+    "a stub already": ("# YOUR CODE HERE\nx = 1\n", "s.py: no ### BEGIN SOLUTION in it"),
     "nothing to write": ("x = 1\n", "s.py: no ### BEGIN SOLUTION in it"),
 }
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from grader.errors import CourseError
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+# Misspelt, a marker would publish the solution.
+LIKE_A_MARKER = re.compile(r"\b(BEGIN|END)\s+SOLUTION\b", re.IGNORECASE)
 STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
 
 
@@ -21,13 +24,16 @@ def derive_starter(solution: str, name: str) -> str:
         CourseError: with the line, if a marker is nested, missing, or there is none at all.
     """
     lines: list[str] = []
-    begun = 0
-    for number, line in enumerate(solution.splitlines(), start=1):
+    begun = regions = 0
+    for number, line in enumerate(solution.removesuffix("\n").split("\n"), start=1):
         marker = line.strip()
+        if LIKE_A_MARKER.search(line) and marker not in (BEGIN, END):
+            raise CourseError(f"{name}:{number}: write exactly {BEGIN} or {END}, not {marker!r}")
         if marker == BEGIN:
             if begun:
                 raise CourseError(f"{name}:{number}: {BEGIN} inside the region of line {begun}")
             begun = number
+            regions += 1
             indent = line[: len(line) - len(line.lstrip())]
             lines += [indent + stub for stub in STUB]
         elif marker == END:
@@ -38,7 +44,7 @@ def derive_starter(solution: str, name: str) -> str:
             lines.append(line)
     if begun:
         raise CourseError(f"{name}:{begun}: {BEGIN} without an {END} after it")
-    if STUB[0] not in {line.strip() for line in lines}:
+    if not regions:
         raise CourseError(f"{name}: no {BEGIN} in it: what should the learner write?")
     return "\n".join(lines) + "\n"
 
@@ -52,8 +58,8 @@ def starter_of(root: Path, slug: str) -> str:
     path = root / "solutions" / slug / f"{slug}.py"
     try:
         return derive_starter(path.read_text(encoding="utf-8"), str(path))
-    except OSError as error:
-        raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: cannot be read: {error}") from None
 
 
 def write_starter(root: Path, slug: str) -> bool:

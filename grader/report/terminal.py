@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from grader.checks.show import printable
 from grader.model import Graded, Report, Result, Verdict
 
 STYLES = {
@@ -47,7 +48,9 @@ def print_report(console: Console, report: Report, hint: bool, complete: bool) -
 
 
 def _table(report: Report) -> Table:
-    table = Table(title=report.course, title_justify="left", title_style="bold", box=None)
+    table = Table(
+        title=Text(printable(report.course)), title_justify="left", title_style="bold", box=None
+    )
     table.add_column("")
     table.add_column("exercise")
     table.add_column("verdict")

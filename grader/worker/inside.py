@@ -133,23 +133,31 @@ def _array_result(
 def _describe(error: BaseException, path: str) -> dict[str, Any]:
     """An exception as plain text: its type, its message, and the lines of the submission it met."""
     try:
+        return _description(error, path)
+    except BaseException:  # it was made to be hard to describe
+        return {"type": "Exception", "bases": [], "message": "(it cannot be read)", "frames": []}
+
+
+def _description(error: BaseException, path: str) -> dict[str, Any]:
+    try:
         message = str(error)
     except BaseException:
         message = "(its message could not be read)"
-    frames: list[tuple[int, str, str]] = [
-        (frame.lineno or 0, frame.name, frame.line or "")
+    frames: list[tuple[object, str, str]] = [
+        (frame.lineno, frame.name, frame.line or "")
         for frame in traceback.extract_tb(error.__traceback__)
         if frame.filename == path
     ]
     if isinstance(error, SyntaxError) and error.filename == path:
-        frames = [(error.lineno or 0, "", (error.text or "").rstrip())]
-        message = error.msg
+        frames = [(error.lineno, "", str(error.text or "").rstrip())]
+        message = str(error.msg)
     return {
         "type": _text(type(error).__name__, 100),
         "bases": [_text(base.__name__, 100) for base in type(error).__mro__[1:]][:10],
         "message": _text(message, TEXT_CHARS),
         "frames": [
-            [line, _text(name, 100), _text(text, 200)] for line, name, text in frames[-FRAMES:]
+            [line if type(line) is int else 0, _text(name, 100), _text(text, 200)]
+            for line, name, text in frames[-FRAMES:]
         ],
     }
 

@@ -20,6 +20,7 @@ from grader.errors import GraderError, ZygoteGone
 ROOT = Path(__file__).resolve().parent.parent.parent
 MESSAGE_BYTES = 64 * 1024
 FILE_BYTES = 64 << 20  # the largest file that a submission may write
+ANSWER_SECONDS = 20  # for anything else that a zygote is asked
 START_SECONDS = 120  # for the zygote's imports; torch on a cold disk is slow
 
 BOOTSTRAP = """
@@ -89,7 +90,10 @@ class Zygote:
             "RLIMIT_CORE": 0,
         }
         request = {"op": "spawn", "directory": directory, "limits": resources}
-        return int(self._ask(request, descriptors)["pid"])
+        answer = self._ask(request, descriptors)
+        if "pid" not in answer:
+            raise GraderError(f"no worker could start: {answer.get('failed')}")
+        return int(answer["pid"])
 
     def reap(self, pid: int, kill: bool) -> int:
         """End a worker and everything it started; its exit code, or minus a signal number."""
@@ -115,6 +119,7 @@ class Zygote:
                 raise GraderError(f"no worker could start: {self._failed}; is it installed?")
             self._isolation = str(message["isolation"])
             self._ready = True
+            self._control.settimeout(ANSWER_SECONDS)
 
     def _ask(self, request: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
         self._in_step = False

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from grader.worker.wire import Garbled, Raised
 
+MESSAGE_LINES = 12
+
 
 def absent_message(name: str, there: list[str], path: Path) -> str:
     """There is no function of this name; perhaps there is one of a similar name."""
@@ -33,7 +35,7 @@ def import_message(raised: Raised, path: Path) -> str:
 
 def _spell(raised: Raised, path: Path) -> str:
     """Type and message, and what the grader has to do with it."""
-    text = f"{raised.type}: {raised.message}" if raised.message else raised.type
+    text = f"{raised.type}: {_indented(raised.message)}" if raised.message else raised.type
     if raised.is_a("MemoryError"):
         text += " (more than the grader allows)"
     if raised.is_a("PermissionError"):
@@ -45,6 +47,13 @@ def _spell(raised: Raised, path: Path) -> str:
             f" (only {path.name} is graded, alone in a folder: put everything that it needs in it)"
         )
     return text
+
+
+def _indented(message: str) -> str:
+    """A submission's own words, several lines of them recognisable as such."""
+    lines = [line for line in message.splitlines() if line.strip()]
+    more = ["…"] if len(lines) > MESSAGE_LINES else []
+    return "\n    | ".join(lines[:MESSAGE_LINES] + more)
 
 
 def _where(raised: Raised, path: Path) -> str:

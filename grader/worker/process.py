@@ -8,7 +8,6 @@ import json
 import mmap
 import os
 import selectors
-import shutil
 import socket
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
+from grader.worker import scratch
 from grader.worker.launcher import MESSAGE_BYTES, START_SECONDS, Limits, Zygote
 from grader.worker.output import Output
 from grader.worker.wire import Garbled, Reply, read_reply
@@ -64,13 +64,14 @@ class Worker:
     def _start(self, resources: contextlib.ExitStack, sources: Mapping[str, bytes]) -> None:
         try:
             directory = tempfile.mkdtemp(prefix="submission-")
-            resources.callback(shutil.rmtree, directory, ignore_errors=True)
+            resources.callback(scratch.remove, directory)
             self._directory = directory
             for name, source in sources.items():
                 Path(directory, f"{name}.py").write_bytes(source)
             descriptor = _shared_memory()
             resources.callback(os.close, descriptor)
             self.memory = mmap.mmap(descriptor, SHARED_BYTES)
+            resources.callback(_close, self.memory)
             self._socket, theirs = socket.socketpair()
             resources.enter_context(self._socket)
             resources.enter_context(theirs)
@@ -177,6 +178,11 @@ class Worker:
                     self._selector.unregister(self._reading)
                 return
             self._output.add(data)
+
+
+def _close(memory: mmap.mmap) -> None:
+    with contextlib.suppress(BufferError):  # somebody still looks at an array in it
+        memory.close()
 
 
 def _shared_memory() -> int:

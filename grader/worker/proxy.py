@@ -9,13 +9,15 @@ is an `Answer` or an exception that carries a verdict.
 
 from __future__ import annotations
 
+import os
+import stat
 import time
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from grader.errors import Crashed, GraderError, Missing, NotPassed, TimedOut
+from grader.errors import Crashed, Missing, NotPassed, TimedOut
 from grader.model import Exercise
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.messages import (
@@ -60,6 +62,7 @@ class Submission:
         self.path, self.exercise = path, exercise
         self._zygote = zygote
         self._worker: Worker | None = None
+        self._content: bytes | None = None
         self._loading: NotPassed | None = None
         self._spent = 0.0
         self.last_call: Call | None = None
@@ -126,7 +129,7 @@ class Submission:
         if self._worker is None:
             name = self.path.stem
             limits = Limits(self.exercise.memory_mb)
-            worker = Worker(self._zygote, {name: self._source()}, limits)
+            worker = Worker(self._zygote, {name: self._source}, limits)
             self._worker = worker
             try:
                 reply = self._ask(worker, {"load": name}, "the file was imported")
@@ -138,16 +141,12 @@ class Submission:
                 raise
         return self._worker
 
+    @property
     def _source(self) -> bytes:
-        try:
-            source = self.path.read_bytes()
-        except FileNotFoundError:
-            raise Missing(f"there is no file {self.path}: write your code there") from None
-        except OSError as error:
-            raise GraderError(f"{self.path} cannot be read: {error.strerror}") from None
-        if len(source) > SOURCE_BYTES:
-            raise Crashed(f"{self.path} has {len(source):,} bytes; {SOURCE_BYTES:,} are allowed")
-        return source
+        """The file's content, read once: what is graded does not change while it is graded."""
+        if self._content is None:
+            self._content = read_source(self.path)
+        return self._content
 
     def _ask(self, worker: Worker, request: dict[str, Any], awaited: str) -> Reply:
         """Ask within the limits; every way to fail becomes a verdict with a message."""
@@ -157,6 +156,9 @@ class Submission:
             reply = worker.ask(request, max(0.01, min(self.exercise.call_seconds, left)))
         except TookTooLong as late:
             self._worker = None
+            if left < self.exercise.call_seconds:
+                total = self.exercise.total_seconds
+                raise TimedOut(f"the {total:g} s for all calls ran out before {awaited}") from None
             raise TimedOut(late_message(float(late.args[0]), awaited)) from None
         except Died as death:
             self._worker = None
@@ -168,6 +170,34 @@ class Submission:
             self._spent += time.monotonic() - start
             self._output += worker.printed()
         return reply
+
+
+def read_source(path: Path) -> bytes:
+    """The content of a submitted file, which somebody else may have made to hurt.
+
+    Links are not followed (they could lead to a solution, or to somebody else's work), and nothing
+    but a regular file is read.
+
+    Raises:
+        Missing: if there is no such file.
+        Crashed: if it is too large.
+    """
+    if path.parent.is_symlink():
+        raise Missing(f"{path.parent} is a link: put the folder itself there")
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise Missing(f"there is no file {path}: write your code there") from None
+    except OSError as error:
+        raise Missing(f"{path} is no file that can be read: {error.strerror}") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Missing(f"{path} is no file that can be read")
+    with os.fdopen(descriptor, "rb") as file:
+        source = file.read(SOURCE_BYTES + 1)
+    if len(source) > SOURCE_BYTES:
+        raise Crashed(f"{path} is larger than {SOURCE_BYTES:,} bytes")
+    return source
 
 
 def call_request(call: Call, module: str, arguments: Arguments) -> dict[str, Any]:

@@ -118,6 +118,9 @@ def decode(value: Value, memory: mmap.mmap) -> Any:
             except (ValueError, OverflowError):
                 raise Garbled(f"{value.digits!r} is no number") from None
         case _Tuple():
+            sizes = [math.prod(i.shape) for i in value.items if isinstance(i, _Array)]
+            if sum(sizes) > len(memory):  # they overlap, to make much of little
+                raise Garbled("a tuple of arrays larger than the shared memory")
             return tuple(decode(item, memory) for item in value.items)
         case _Other():
             return Foreign(value.type)

@@ -20,7 +20,7 @@ import sys
 import time
 from typing import Any
 
-from grader.worker import inside, sandbox
+from grader.worker import inside, sandbox, scratch
 
 REAP_SECONDS = 0.1  # between a worker's hanging up and its death
 
@@ -50,7 +50,7 @@ def main(
     gc.freeze()  # the collector of a child then leaves the shared pages alone
     tier = sandbox.probe(course) if sandboxed else sandbox.TIER_C
     _send(control, {"failed": None, "isolation": tier})
-    workers: set[int] = set()
+    workers: dict[int, str] = {}  # and their folders
     try:
         while True:
             message, descriptors, _, _ = socket.recv_fds(control, inside.MESSAGE_BYTES, 3)
@@ -59,15 +59,20 @@ def main(
             request = json.loads(message)
             if request["op"] == "spawn":
                 locked = course if tier == sandbox.TIER_A else None
-                pid = _spawn(control, request, descriptors, locked)
-                workers.add(pid)
+                try:
+                    pid = _spawn(control, request, descriptors, locked)
+                except OSError as error:
+                    _send(control, {"failed": str(error)})
+                    continue
+                workers[pid] = request["directory"]
                 _send(control, {"pid": pid})
             elif request["pid"] in workers:
-                workers.remove(request["pid"])
+                del workers[request["pid"]]
                 _send(control, {"status": _reap(request["pid"], request["kill"])})
     finally:
-        for pid in workers:
+        for pid, directory in workers.items():  # the grader is gone, perhaps killed
             _reap(pid, kill=True)
+            scratch.remove(directory)
 
 
 def _send(control: socket.socket, message: dict[str, Any]) -> None:
@@ -77,10 +82,15 @@ def _send(control: socket.socket, message: dict[str, Any]) -> None:
 def _spawn(
     control: socket.socket, request: dict[str, Any], descriptors: list[int], course: str | None
 ) -> int:
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        pid = -1
     if pid:
         for descriptor in descriptors:
             os.close(descriptor)
+        if pid < 0:
+            raise BlockingIOError("the machine starts no more processes")
         return pid
     status = 1
     try:

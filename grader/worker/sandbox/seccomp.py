@@ -12,7 +12,15 @@ import platform
 import struct
 
 from grader.worker.sandbox.libc import syscall
-from grader.worker.sandbox.syscalls import ALLOWED, CLONE, CLONE3, IOCTL, PRLIMIT64, TGKILL
+from grader.worker.sandbox.syscalls import (
+    ALLOWED,
+    CLONE,
+    CLONE3,
+    FCNTL,
+    IOCTL,
+    PRLIMIT64,
+    TGKILL,
+)
 
 # machine: (column of the tables, AUDIT_ARCH_…, number of seccomp(2))
 MACHINES = {"x86_64": (0, 0xC000003E, 317), "aarch64": (1, 0xC00000B7, 277)}
@@ -20,12 +28,16 @@ SET_MODE_FILTER = 1
 
 # Opcodes: load a word of seccomp_data, compare it, return an action.
 LOAD, EQUAL, GREATER_EQUAL, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-NUMBER, ARCHITECTURE, ARGUMENT_0, ARGUMENT_1 = 0, 4, 16, 24  # offsets, low words
+NUMBER, ARCHITECTURE, ARGUMENT_0, ARGUMENT_1, ARGUMENT_2 = 0, 4, 16, 24, 32  # offsets, low words
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 
 X32_BIT = 0x40000000
 CLONE_THREAD = 0x00010000
-TIOCSTI, TIOCLINUX = 0x5412, 0x541C  # typing on somebody's terminal
+# Is it a terminal, how wide is it; blocking or not; how much is there; closed on exec or not.
+IOCTL_REQUESTS = (0x5401, 0x5413, 0x5421, 0x541B, 0x5450, 0x5451)
+# F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_GETLK, F_SETLK, F_SETLKW, F_DUPFD_CLOEXEC, seals
+FCNTL_COMMANDS = (0, 1, 2, 3, 5, 6, 7, 1030, 1033, 1034)
+F_SETFL, O_ASYNC = 4, 0x2000
 UNKNOWN_FROM = 452  # newer than the lists: "no such call" makes the C library use an older one
 
 
@@ -71,12 +83,15 @@ def filter_program(machine: str, pid: int) -> bytes:
             _op(RETURN, ALLOW),
         ],
     )
+    code += _if_called(IOCTL[column], _one_of(ARGUMENT_1, IOCTL_REQUESTS))
+    # Not F_SETOWN and F_SETSIG, nor O_ASYNC: they make the kernel send signals to anybody.
     code += _if_called(
-        IOCTL[column],
+        FCNTL[column],
         [
-            _op(LOAD, ARGUMENT_1),
-            _op(EQUAL, TIOCSTI, 2, 0),
-            _op(EQUAL, TIOCLINUX, 1, 0),
+            *_one_of(ARGUMENT_1, FCNTL_COMMANDS),
+            _op(EQUAL, F_SETFL, 0, 3),
+            _op(LOAD, ARGUMENT_2),
+            _op(ANY_BIT, O_ASYNC, 1, 0),
             _op(RETURN, ALLOW),
         ],
     )
@@ -100,6 +115,14 @@ def install() -> None:
 
 def _op(opcode: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
     return struct.pack("HBBI", opcode, if_true, if_false, value)
+
+
+def _one_of(argument: int, values: tuple[int, ...]) -> list[bytes]:
+    """Load an argument; allow it if it is one of these, else go on with it loaded."""
+    code = [_op(LOAD, argument)]
+    for value in values:
+        code += [_op(EQUAL, value, 0, 1), _op(RETURN, ALLOW)]
+    return code
 
 
 def _if_called(number: int, then: list[bytes]) -> list[bytes]:
