@@ -49,7 +49,10 @@ def print_report(console: Console, report: Report, hint: bool, complete: bool) -
 
 def _table(report: Report) -> Table:
     table = Table(
-        title=Text(printable(report.course)), title_justify="left", title_style="bold", box=None
+        title=Text(printable(report.course), "bold"),
+        title_justify="left",
+        title_style="bold",
+        box=None,
     )
     table.add_column("")
     table.add_column("exercise")
