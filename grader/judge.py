@@ -17,6 +17,7 @@ from grader.checks.show import printable, spell_call
 from grader.errors import GraderError, NotPassed, ZygoteGone
 from grader.misconceptions import Misconceptions
 from grader.model import Result, Verdict
+from grader.score import overall
 from grader.worker.proxy import Call, Submission
 
 # After one of these the other cases of the check would only say the same again, slowly.
@@ -55,14 +56,7 @@ def judge(
         for item in _judge_check(check, submission, misconceptions, seed, outcome):
             results.append(item)
             progress()
-        verdicts = {result.verdict for result, _ in results}
-        outcome[check.name] = (
-            Verdict.PASSED
-            if verdicts == {Verdict.PASSED}
-            else Verdict.ERROR
-            if Verdict.ERROR in verdicts
-            else Verdict.WRONG
-        )
+        outcome[check.name] = overall([result for result, _ in results])
         explained += results
     return _with_diagnosis(explained, misconceptions)
 

@@ -165,7 +165,8 @@ def _next_step(report: Report, hint: bool, complete: bool) -> Iterator[Renderabl
     again = _command(todo)
     if not hint:
         text.append(f"\nA hint:                  {again} --hint", "dim")
-    text.append(f"\nThe same numbers again:  {again} --seed {report.attempt.seed}", "dim")
+    if todo.verdict is not Verdict.MISSING:
+        text.append(f"\nThe same numbers again:  {again} --seed {report.attempt.seed}", "dim")
     yield text
 
 
