@@ -153,6 +153,17 @@ def test_a_picture_marks_the_first_difference() -> None:
     )
 
 
+def test_a_picture_of_the_extremes_of_integers_and_of_wide_numbers() -> None:
+    expected = np.full((1, 5), 178055.0)
+    got = np.full((1, 5), -32768, np.int16)
+    assert side_by_side(expected, got, (0, 4)) == (
+        "  expected\n"
+        "    178055   178055   178055   178055 [178055]\n"
+        "  got\n"
+        "    -32768   -32768   -32768   -32768 [-32768]"
+    )
+
+
 def test_a_picture_of_a_large_array_is_cut_around_the_difference() -> None:
     expected = np.zeros((2, 3, 40, 50))
     got = expected.copy()

@@ -73,8 +73,9 @@ def _table(values: np.ndarray, mark: tuple[int, int]) -> list[str]:
 
 
 def _spell(value: Any) -> str:
-    whole = np.isfinite(value) and value == np.round(value) and abs(value) < LARGEST_WHOLE
-    return str(int(value)) if whole else f"{value:.5g}"
+    number = float(value)  # numpy's own abs(int16(-32768)) overflows
+    whole = number.is_integer() and abs(number) < LARGEST_WHOLE
+    return str(int(number)) if whole else f"{number:.5g}"
 
 
 def spell_call(call: Call) -> str:
