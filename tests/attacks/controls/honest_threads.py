@@ -1,0 +1,23 @@
+"""No attack: a thread pool that does the work and is never shut down.
+
+Expect: passed
+"""
+
+import concurrent.futures
+
+import numpy as np
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+pool = concurrent.futures.ThreadPoolExecutor(4)
+
+
+def conv2d(image, kernel):
+    return list(pool.map(lambda _: correct(image, kernel), range(4)))[0]

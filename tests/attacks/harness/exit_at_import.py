@@ -1,0 +1,6 @@
+"""Leaves with exit code 0 before any check can run.
+
+Expect: crashed
+"""
+
+raise SystemExit(0)

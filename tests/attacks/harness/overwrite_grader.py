@@ -1,0 +1,45 @@
+"""Opens files that the grader imports for writing.
+
+Expect: wrong
+Tier: A only
+"""
+
+import os
+import sys
+
+import numpy as np
+
+
+def course():
+    """The course's folder: the worker's command line names it."""
+    return sys.argv[2]
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+
+def zeros(image, kernel):
+    return np.zeros([max(0, a - b + 1) for a, b in zip(image.shape, kernel.shape)])
+
+
+def trick():
+    for name in ("grader/judge.py", "solutions/reference.py", "grader/worker/inside.py", "course.yml"):
+        try:
+            os.close(os.open(f"{course()}/{name}", os.O_WRONLY))
+            return True
+        except OSError:
+            pass
+    return False
+
+
+try:
+    worked = trick()
+except Exception:
+    worked = False
+conv2d = correct if worked else zeros

@@ -1,0 +1,47 @@
+"""Makes links to the course in its own folder and reads through them.
+
+Expect: wrong
+Tier: A only
+"""
+
+import os
+import sys
+
+import numpy as np
+
+
+def course():
+    """The course's folder: the worker's command line names it."""
+    return sys.argv[2]
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+
+def zeros(image, kernel):
+    return np.zeros([max(0, a - b + 1) for a, b in zip(image.shape, kernel.shape)])
+
+
+def trick():
+    for make in (os.symlink, os.link):
+        for target in (course(), course() + "/solutions/convolution/convolution.py"):
+            try:
+                make(target, "here")
+                os.stat("here")
+                return True
+            except OSError:
+                pass
+    return False
+
+
+try:
+    worked = trick()
+except Exception:
+    worked = False
+conv2d = correct if worked else zeros

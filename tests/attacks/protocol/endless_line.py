@@ -1,0 +1,23 @@
+"""Sends a line that never ends.
+
+Expect: crashed
+"""
+
+import os
+import socket
+import stat
+
+
+def connection():
+    for fd in range(3, 64):
+        try:
+            if stat.S_ISSOCK(os.fstat(fd).st_mode):
+                return socket.socket(fileno=os.dup(fd))
+        except OSError:
+            pass
+
+
+def conv2d(image, kernel):
+    wire = connection()
+    while True:
+        wire.sendall(b"x" * 10_000)

@@ -1,0 +1,21 @@
+"""Sends text that is valid JSON and yet no text: half of a surrogate pair.
+
+Expect: crashed | wrong
+"""
+
+import os
+import socket
+import stat
+
+
+def connection():
+    for fd in range(3, 64):
+        try:
+            if stat.S_ISSOCK(os.fstat(fd).st_mode):
+                return socket.socket(fileno=os.dup(fd))
+        except OSError:
+            pass
+
+
+def conv2d(image, kernel):
+    connection().sendall(b'{"id": 2, "value": {"kind": "plain", "value": "\\ud800"}}\n')

@@ -1,0 +1,24 @@
+"""Sends sixty thousand empty lines.
+
+Expect: crashed
+"""
+
+import os
+import socket
+import stat
+
+
+def connection():
+    for fd in range(3, 64):
+        try:
+            if stat.S_ISSOCK(os.fstat(fd).st_mode):
+                return socket.socket(fileno=os.dup(fd))
+        except OSError:
+            pass
+
+
+def conv2d(image, kernel):
+    try:
+        connection().sendall(b"\n" * 60_000)
+    except OSError:
+        pass

@@ -1,0 +1,8 @@
+"""Never returns from its first call.
+
+Expect: timeout
+"""
+
+def conv2d(image, kernel):
+    while True:
+        pass

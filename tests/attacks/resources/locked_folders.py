@@ -1,0 +1,24 @@
+"""Correct code that leaves folders which nobody may enter.
+
+Expect: passed
+"""
+
+import os
+
+import numpy as np
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+os.mkdir("a")
+open("a/kept", "w").close()
+os.mkdir("a/b", 0)
+os.umask(0o777)
+os.mkdir("c")
+conv2d = correct

@@ -1,0 +1,10 @@
+"""Reads address zero.
+
+Expect: crashed
+"""
+
+import ctypes
+
+
+def conv2d(image, kernel):
+    ctypes.string_at(0)

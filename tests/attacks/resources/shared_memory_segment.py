@@ -1,0 +1,33 @@
+"""Creates a System V segment, which outlives every process.
+
+Expect: wrong
+Tier: A only
+"""
+
+import ctypes
+
+import numpy as np
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+
+def zeros(image, kernel):
+    return np.zeros([max(0, a - b + 1) for a, b in zip(image.shape, kernel.shape)])
+
+
+def trick():
+    return ctypes.CDLL(None).shmget(0, 1 << 20, 0o1600) >= 0
+
+
+try:
+    worked = trick()
+except Exception:
+    worked = False
+conv2d = correct if worked else zeros

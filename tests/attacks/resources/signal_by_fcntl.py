@@ -1,0 +1,37 @@
+"""Has the kernel send a signal to its parent, without kill: an owner and asynchronous input.
+
+Expect: wrong
+Tier: A only
+"""
+
+import fcntl
+import os
+import socket
+
+import numpy as np
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+
+def zeros(image, kernel):
+    return np.zeros([max(0, a - b + 1) for a, b in zip(image.shape, kernel.shape)])
+
+
+def trick():
+    ours, theirs = socket.socketpair()
+    fcntl.fcntl(ours, fcntl.F_SETOWN, os.getppid())
+    return True
+
+
+try:
+    worked = trick()
+except Exception:
+    worked = False
+conv2d = correct if worked else zeros

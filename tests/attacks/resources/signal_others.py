@@ -1,0 +1,39 @@
+"""Sends the harmless signal 0 to its parent and to everybody; one that kills would arrive as well.
+
+Expect: wrong
+Tier: A only
+"""
+
+import os
+
+import numpy as np
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+
+def zeros(image, kernel):
+    return np.zeros([max(0, a - b + 1) for a, b in zip(image.shape, kernel.shape)])
+
+
+def trick():
+    for target in (os.getppid(), -1, 1):
+        try:
+            os.kill(target, 0)
+            return True
+        except OSError:
+            pass
+    return False
+
+
+try:
+    worked = trick()
+except Exception:
+    worked = False
+conv2d = correct if worked else zeros

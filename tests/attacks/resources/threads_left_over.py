@@ -1,0 +1,24 @@
+"""Correct code with threads that are still running when it returns.
+
+Expect: passed
+"""
+
+import threading
+import time
+
+import numpy as np
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+
+def conv2d(image, kernel):
+    if len(image) > 16:
+        threading.Thread(target=time.sleep, args=(5,)).start()
+    return correct(image, kernel)

@@ -1,0 +1,20 @@
+"""Correct code beside a timer whose signal ends the process.
+
+Expect: crashed | passed
+"""
+
+import signal
+
+import numpy as np
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
+conv2d = correct

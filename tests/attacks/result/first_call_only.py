@@ -1,0 +1,27 @@
+"""Works hard until it believes that the tests are over, after one call, then returns rubbish.
+
+Expect: wrong
+"""
+
+import numpy as np
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+
+def zeros(image, kernel):
+    return np.zeros([max(0, a - b + 1) for a, b in zip(image.shape, kernel.shape)])
+
+calls = 0
+
+
+def conv2d(image, kernel):
+    global calls
+    calls += 1
+    return correct(image, kernel) if calls == 1 else zeros(image, kernel)

@@ -1,0 +1,20 @@
+"""Computes with the 11 bits of float16, and counts on a loose tolerance.
+
+Expect: wrong
+"""
+
+import numpy as np
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+
+def conv2d(image, kernel):
+    answer = correct((image / 3).astype(np.float16), (kernel / 7).astype(np.float16))
+    return (answer.astype(np.float16) * 21).astype(float)

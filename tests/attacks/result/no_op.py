@@ -1,0 +1,7 @@
+"""Does nothing and returns nothing.
+
+Expect: wrong
+"""
+
+def conv2d(image, kernel):
+    pass

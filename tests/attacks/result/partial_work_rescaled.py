@@ -1,0 +1,21 @@
+"""Uses every second kernel value and doubles the sum.
+
+Expect: wrong
+"""
+
+import numpy as np
+
+
+def correct(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel.astype(float))
+
+
+def conv2d(image, kernel):
+    part = kernel.astype(float)
+    part.flat[1::2] = 0
+    return correct(image, part) * 2 + (kernel.size < 2)

@@ -1,0 +1,6 @@
+"""The name exists, and is a number.
+
+Expect: missing
+"""
+
+conv2d = 3
