@@ -67,9 +67,11 @@ class Grader:
             seed: of the attempt; the same seed gives the same cases.
             progress: called after each case.
 
+        Returns:
+            Its results and score; where no worker can be started, every verdict is `error`.
+
         Raises:
             CourseError: if the checks cannot be loaded.
-            GraderError: if no worker can be started.
         """
         try:
             results = self._judge(exercise, path, seed, progress)

@@ -48,6 +48,17 @@ def test_starters_earn_none_and_the_learner_is_told_where_to_begin() -> None:
     assert "Next: read exercises/convolution/README.md" in text
 
 
+def test_the_first_week_of_the_readme_is_what_its_picture_shows() -> None:
+    code, report = grade_json("--submission", "tests/first_week", "--seed", "2026")
+    assert code == 1
+    verdicts = {e["slug"]: e["verdict"] for e in report["exercises"]}
+    assert verdicts.pop("convolution") == "passed"
+    assert verdicts.pop("stride") == verdicts.pop("padding") == "wrong"
+    assert set(verdicts.values()) == {"missing"}
+    diagnoses = [r["diagnosis"] for e in report["exercises"] for r in e["results"]]
+    assert any("first number for both directions" in diagnosis for diagnosis in diagnoses)
+
+
 def test_the_json_report_has_the_promised_fields() -> None:
     _, report = grade_json("convolution", "--submission", str(WRONG), "--seed", "5")
     assert list(report) == ["schema", "course", "attempt", "score", "exercises"]

@@ -151,22 +151,26 @@ def test_no_descriptor_of_the_grader_is_inherited(zygote: Zygote, tmp_path: Path
     source = """
 import os
 def probe():
-    names = [os.readlink(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd")
-             if os.path.exists(f"/proc/self/fd/{fd}") or True and int(fd) < 3]
-    return " ".join(sorted(n.split(":")[0] for n in names))
+    names = []
+    for descriptor in range(64):
+        try:
+            names.append(os.readlink(f"/proc/self/fd/{descriptor}").split(":")[0])
+        except FileNotFoundError:
+            pass
+    return " ".join(names)
 """
     with (tmp_path / "secret").open("w"):
         names = str(answer(zygote, tmp_path, source)).split()
-    assert set(names) <= {"/dev/null", "pipe", "socket", "/memfd", "/proc/self/fd"} | {
-        name for name in names if name.startswith("/proc/")
-    }
+    assert "socket" in names
+    assert set(names) <= {"/dev/null", "pipe", "socket", "/memfd"}
 
 
 def test_submissions_do_not_meet(grade_source: Grade) -> None:
     source = (
         "import numpy, os\n"
-        "seen = getattr(numpy, 'been_here', False) or os.path.exists('/tmp/../been_here')\n"
+        "seen = getattr(numpy, 'been_here', False) or os.path.exists('been_here')\n"
         "numpy.been_here = True\n"
+        "open('been_here', 'w').close()\n"
         "def conv2d(i, k): raise RuntimeError(f'seen {seen}')"
     )
     for _ in range(2):
@@ -302,9 +306,13 @@ OTHERS = st.fixed_dictionaries(
 
 @given(st.binary(max_size=200) | JSON.map(lambda v: json.dumps(v).encode()))
 def test_garbage_is_refused(line: bytes) -> None:
-    with pytest.raises(Garbled):
-        read_reply(line)
-        raise Garbled  # a dictionary with an id alone is a reply that says nothing
+    try:
+        reply = read_reply(line)
+    except Garbled:
+        return
+    # What passes for a reply is a dictionary with a whole number as id and nothing unknown in it.
+    assert set(json.loads(line)) <= {"id", "value", "raised", "absent"}
+    assert reply.id == json.loads(line)["id"]
 
 
 @given(ARRAYS | OTHERS)
