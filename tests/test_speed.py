@@ -17,8 +17,6 @@ from grader.errors import CourseError, Crashed, GraderError, NotPassed, Slow, Ti
 from grader.model import Exercise
 from grader.publish.speedups import measure_speedups
 from grader.speed.baseline import find_baseline
-from grader.publish.speedups import measure_speedups
-from grader.speed.baseline import find_baseline
 from grader.speed.interval import ERROR_RATE, median_interval, rank_inside
 from grader.speed.marks import Limits
 from grader.speed.pairs import PAIRS, Pair, measure
@@ -29,7 +27,6 @@ from grader.worker.launcher import Limits as WorkerLimits
 from grader.worker.launcher import Zygote
 from grader.worker.process import Worker
 from grader.worker.proxy import Baseline, Call, Submission
-from tests.support import ROOT
 from tests.support import ROOT
 
 EXERCISE = Exercise("probe", "Probe", 1.0, call_seconds=30.0, total_seconds=60.0)
