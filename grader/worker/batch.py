@@ -12,9 +12,19 @@ from grader.errors import Crashed
 from grader.worker.messages import raised_message
 from grader.worker.process import Worker
 from grader.worker.proxy import Call, Submission, call_request
-from grader.worker.wire import ALIGNMENT, BATCH_CALLS, Arguments, Garbled, Reply, decode
+from grader.worker.wire import (
+    ALIGNMENT,
+    BATCH_CALLS,
+    Arguments,
+    Garbled,
+    Remote,
+    Reply,
+    Value,
+    decode,
+    decode_remote,
+)
 
-SLOTS = 8  # places that short batches take turns in, so that no address is luckier than another
+SLOTS = 4  # places that batches take turns in, so that no address is luckier than another
 
 
 class Sample(Struct, frozen=True):
@@ -46,7 +56,7 @@ class Batch:
         self._submission, self._call, self.count = submission, call, count
         self._out_bytes, self._threads = -(-out_bytes // ALIGNMENT) * ALIGNMENT, threads
         self._worker = submission.started()
-        self._runs = 0
+        self._runs, self._copied = 0, False
         self._step = _bytes_of(call, self._worker) + self._out_bytes
 
     def run(self, inputs: Sequence[tuple[Any, ...]], seconds: float) -> Sample:
@@ -55,6 +65,13 @@ class Batch:
         Raises:
             TimedOut, Crashed: as any call; the limit is for all calls together.
         """
+        try:
+            return self._run(inputs, seconds)
+        except PermissionError:  # this system lets nobody read another's memory
+            self._copied = True
+            return self._run(inputs, seconds)
+
+    def _run(self, inputs: Sequence[tuple[Any, ...]], seconds: float) -> Sample:
         awaited = f"{self._call.function} returned"
         with self._submission.guarded(self._worker, awaited):
             start = self._next_start()
@@ -87,7 +104,9 @@ class Batch:
             "prepare": function,
             "count": self.count,
             "step": self._step,
+            "start": start,
             "threads": self._threads,
+            "copied": self._copied,
         }
 
     def _heard(self, reply: Reply) -> Reply:
@@ -101,7 +120,12 @@ class Batch:
         values = reply.values or []
         if len(values) != self.count:
             raise Garbled(f"{len(values)} answers to {self.count} calls")
-        return [decode(value, self._worker.memory) for value in values]
+        return [self._value(value) for value in values]
+
+    def _value(self, value: Value | Remote) -> Any:
+        if isinstance(value, Remote):
+            return decode_remote(value, self._worker.pid or 0, self._out_bytes)
+        return decode(value, self._worker.memory)
 
 
 def room(submission: Submission, call: Call, out_bytes: int) -> int:
