@@ -15,6 +15,7 @@ import numpy as np
 from msgspec import Meta, Struct
 
 ALIGNMENT = 64  # bytes: a cache line, and a vector register
+BATCH_CALLS = 128  # at most so many calls at a time: their answers must fit into one message
 
 Text = Annotated[str, Meta(max_length=4000)]
 Size = Annotated[int, Meta(ge=0, lt=2**40)]
@@ -74,10 +75,11 @@ class Raised(Struct, forbid_unknown_fields=True):
 
 
 class Reply(Struct, forbid_unknown_fields=True):
-    """One answer: one of value, raised, absent."""
+    """One answer: one of value, values (of a batch), raised, absent."""
 
     id: int
     value: Value | None = None
+    values: Annotated[list[Value], Meta(max_length=BATCH_CALLS)] | None = None
     raised: Raised | None = None
     absent: Annotated[list[Text], Meta(max_length=20)] | None = None
 
@@ -141,9 +143,9 @@ def _decode_array(value: _Array, memory: mmap.mmap) -> np.ndarray | np.generic:
 class Arguments:
     """Arguments laid out in the shared memory, exactly as they are: strides and all."""
 
-    def __init__(self, memory: mmap.mmap) -> None:
+    def __init__(self, memory: mmap.mmap, start: int = 0) -> None:
         self._memory = memory
-        self.used = 0  # bytes; results may be written from here on
+        self.start = self.used = start  # bytes; results may be written from here on
         self._views: list[tuple[np.ndarray, np.ndarray]] = []
 
     def encode(self, value: Any) -> list[Any]:
