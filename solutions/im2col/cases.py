@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from solutions.inputs import Shape, digits, extreme
-from solutions.layers import PADDINGS, SAME, STRIDES, TOGETHER
+from solutions.layers import PADDINGS, SAME, STRIDES, TOGETHER, case
 
 TYPES: Mapping[str, Mapping[str, Any]] = {
     "float32": {"numbers": digits, "dtype": np.float32, "expected": np.float32},
@@ -57,5 +57,12 @@ BAD_PATCHES = {
     ),
     "another word": bad(
         'the only word for padding is "same"', (1, 1, 4, 5), (2, 2), padding="valid"
+    ),
+}
+TIMED = {
+    "3 to 32 channels, 224×224": case((1, 3, 224, 224), (32, 3, 3, 3), padding=1),
+    "64 to 64 channels, 56×56": case((1, 64, 56, 56), (64, 64, 3, 3), padding=1, activation="relu"),
+    "4 images, 128 to 128 channels, 28×28, stride 2": case(
+        (4, 128, 28, 28), (128, 128, 3, 3), stride=2, padding=1
     ),
 }

@@ -94,7 +94,7 @@ def draw_sizes(axes: Axes) -> None:
             axes.barh(number + shift, size, 0.25, color=fill, label=name if number == 0 else None)
             axes.text(size * 1.1, number + shift, f"{size:.2g}" if size < 99 else f"{size:.0f}",
                       va="center", size=12)  # fmt: skip
-    axes.set(xscale="log", xlim=(0.1, 5000))
+    axes.set(xscale="log", xlim=(0.05, 5000))
     axes.set_yticks(range(len(LAYERS)), list(LAYERS), size=13)
     axes.invert_yaxis()
     axes.set_xlabel("MiB in float32, one image", size=14)
