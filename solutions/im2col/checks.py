@@ -289,7 +289,7 @@ def fast(
     filters: Shape,
     settings: Mapping[str, Any],
 ) -> None:
-    """conv_layer is fast: at least 0.4 times as fast as the model solution"""
-    # A straightforward matrix, row by row, and one product reach 0.45 of the model solution and
-    # more; one numpy operation for each weight, as in baseline.py, 0.003 to 0.12.
-    is_fast(submission.conv_layer, rng, size, filters, settings, full=0.4, zero=0.02)
+    """conv_layer is fast: at least 0.3 times as fast as the model solution"""
+    # A straightforward matrix, row by row, and one product reach 0.43 of the model solution and
+    # more; one numpy operation for each weight, as in baseline.py, 0.003 to 0.2.
+    is_fast(submission.conv_layer, rng, size, filters, settings, full=0.3, zero=0.02)
