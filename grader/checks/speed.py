@@ -97,7 +97,7 @@ def within(
             f"({_spelled(found)}). Close them and run it again; this costs no points"
         )
     if found.high < full:
-        raise Slow(_too_slow(found, limits, baseline), credit=limits.credit(found.high))
+        raise Slow(_too_slow(found, limits, baseline), credit=limits.credit(found.ratio))
 
 
 def _judge(pair: Pair, call: Call, expected: Expected, tolerance: float) -> None:

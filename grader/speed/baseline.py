@@ -29,11 +29,11 @@ def find_baseline(root: Path, zygote: Zygote, exercise: Exercise) -> Iterator[Ba
     solution = root / "solutions" / exercise.slug / f"{exercise.slug}.py"
     visible = root / "exercises" / exercise.slug / "baseline.py"
     if solution.is_file() or not visible.is_file():
-        with _unlimited(solution, zygote, exercise) as submission:
+        with of_file(solution, zygote, exercise) as submission:
             yield Baseline(submission, "the model solution")
         return
     speedups = read_speedups(visible.with_name(SPEEDUPS))
-    with _unlimited(visible, zygote, exercise) as submission:
+    with of_file(visible, zygote, exercise) as submission:
         yield Baseline(submission, "the model solution (estimated from baseline.py)", speedups)
 
 
@@ -49,6 +49,6 @@ def read_speedups(path: Path) -> dict[str, float]:
         raise CourseError(f"{path}: the published speed-ups cannot be read: {error}") from None
 
 
-def _unlimited(path: Path, zygote: Zygote, exercise: Exercise) -> Submission:
-    """Ours may take its time: it has no budget to use up."""
+def of_file(path: Path, zygote: Zygote, exercise: Exercise) -> Submission:
+    """A file of ours, as something to compare with: it has no budget to use up."""
     return Submission(path, zygote, msgspec.structs.replace(exercise, total_seconds=10_000.0))

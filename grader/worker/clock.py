@@ -46,9 +46,10 @@ def resume(pid: int) -> None:
 
 def _stands_still(pid: int) -> bool:
     """Whether every thread is stopped (T), or dead."""
-    for task in os.scandir(f"/proc/{pid}/task"):
+    for task in Path(f"/proc/{pid}/task").iterdir():
         try:
-            state = Path(task.path, "stat").read_bytes().rpartition(b")")[2].split()[0]
+            stat = task.joinpath("stat").read_bytes()
+            state = stat.rpartition(b")")[2].split()[0]  # a program's name may contain anything
         except (OSError, IndexError):
             continue  # it ended while we looked
         if state not in b"TtXZ":
@@ -74,6 +75,6 @@ def pinned(*pids: int) -> Iterator[None]:
 
 def _place(pid: int, cores: set[int]) -> None:
     with contextlib.suppress(OSError):  # it is gone, and whoever asks it next will say so
-        for task in os.scandir(f"/proc/{pid}/task"):
+        for task in Path(f"/proc/{pid}/task").iterdir():
             with contextlib.suppress(ProcessLookupError):
                 os.sched_setaffinity(int(task.name), cores)
