@@ -41,8 +41,12 @@ def version() -> int:
         return 0
 
 
-def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
+def restrict(
+    readable: Iterable[str], writable: Iterable[str], listable: Iterable[str] = ()
+) -> None:
     """From now on this process reads below `readable`, writes below `writable`, and nothing else.
+
+    Below `listable` it sees the names of files.
 
     Paths that do not exist are left out. It also loses TCP and signals to others where the kernel's
     version knows how.
@@ -60,6 +64,8 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
     try:
         for path in readable:
             _allow(ruleset, path, READ & handled)
+        for path in listable:
+            _allow(ruleset, path, READ_DIR)
         for path in writable:
             _allow(ruleset, path, handled & ~(EXECUTE | MAKE_CHAR | MAKE_BLOCK | IOCTL_DEV))
         syscall(RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0))
