@@ -10,6 +10,7 @@
   - Missing
   - Crashed
   - TimedOut
+  - Forbidden
 
 Any other exception that leaves a check is a bug in the check: verdict `error`.
 """
@@ -86,3 +87,9 @@ class TimedOut(NotPassed):
     """A call did not return within its limit."""
 
     verdict = Verdict.TIMEOUT
+
+
+class Forbidden(NotPassed):
+    """It uses what the exercise rules out; nothing of it was run."""
+
+    verdict = Verdict.FORBIDDEN

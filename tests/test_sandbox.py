@@ -161,10 +161,15 @@ def test_torch_works_inside(zygote: Zygote, tmp_path: Path) -> None:
 def test_hidden_folders_are_cut_out_of_what_is_shown(tmp_path: Path) -> None:
     for name in ("lib/a", "lib/course/solutions", "lib/b"):
         (tmp_path / name).mkdir(parents=True)
-    shown = landlock.without([str(tmp_path / "lib"), "/usr"], str(tmp_path / "lib/course"))
-    assert set(shown) == {"/usr", str(tmp_path / "lib/a"), str(tmp_path / "lib/b")}
-    assert landlock.without(["/a/b"], "/a/b") == []
-    assert landlock.without(["/a/bc"], "/a/b") == ["/a/bc"]
+    (tmp_path / "lib/linked").symlink_to(tmp_path / "lib/course")
+    (tmp_path / "lib/harmless").symlink_to(tmp_path / "lib/a")
+    (tmp_path / "lib64").symlink_to(tmp_path / "lib")
+    lib, hidden = str(tmp_path / "lib"), [str(tmp_path / "lib/course"), str(tmp_path / "lib/b")]
+    shown = landlock.without([lib, "/usr"], hidden)
+    assert set(shown) == {"/usr", f"{lib}/a", f"{lib}/harmless"}
+    assert set(landlock.without([f"{lib}64"], hidden)) == {f"{lib}/a", f"{lib}/harmless"}
+    assert landlock.without(["/a/b"], ["/a/b"]) == []
+    assert landlock.without(["/a/bc"], ["/a/b"]) == ["/a/bc"]
 
 
 def test_both_processors_have_a_filter_of_the_right_form() -> None:

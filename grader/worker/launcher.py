@@ -39,6 +39,9 @@ class Limits(Struct, frozen=True):
     """What one worker may use."""
 
     memory_mb: int  # address space, MiB
+    forbid: tuple[
+        str, ...
+    ] = ()  # names of libraries, and of what is in them, that it cannot import
 
 
 class Zygote:
@@ -100,6 +103,7 @@ class Zygote:
             "limits": resources,
             "scratch_bytes": SCRATCH_BYTES,
             "scratch_files": SCRATCH_FILES,
+            "forbid": limits.forbid,
         }
         answer = self._ask(request, descriptors)
         if "pid" not in answer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import functools
 import gc
 import importlib
 import json
@@ -18,9 +19,9 @@ import signal
 import socket
 import sys
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
-from grader.worker import inside, sandbox, scratch
+from grader.worker import inside, ruled_out, sandbox, scratch
 
 REAP_SECONDS = 0.1  # between a worker's hanging up and its death
 
@@ -51,6 +52,7 @@ def main(
     gc.collect()
     gc.freeze()  # the collector of a child then leaves the shared pages alone
     _send(control, {"failed": None, "isolation": sandbox.TIERS[tier]})
+    surroundings = functools.cache(functools.partial(_surroundings, course))
     workers: dict[int, str] = {}  # and their folders
     try:
         while True:
@@ -60,7 +62,8 @@ def main(
             request = json.loads(message)
             if request["op"] == "spawn":
                 try:
-                    pid = _spawn(control, request, descriptors, tier, course)
+                    forbid = tuple(request["forbid"])
+                    pid = _spawn(control, request, descriptors, tier, surroundings(forbid))
                 except OSError as error:
                     _send(control, {"failed": str(error)})
                     continue
@@ -78,6 +81,19 @@ def main(
             os.waitpid(init, 0)
 
 
+class Surroundings(NamedTuple):
+    """Paths of libraries: those that workers of one exercise may read, and those they may not."""
+
+    forbidden: list[str]
+    readable: list[str]
+    listable: list[str]  # folders of which they see the names
+
+
+def _surroundings(course: str, forbid: tuple[str, ...]) -> Surroundings:
+    forbidden = ruled_out.library_paths(forbid)
+    return Surroundings(forbidden, *sandbox.readable_paths(course, forbidden))
+
+
 def _send(control: socket.socket, message: dict[str, Any]) -> None:
     control.sendall(json.dumps(message).encode() + b"\n")
 
@@ -87,7 +103,7 @@ def _spawn(
     request: dict[str, Any],
     descriptors: list[int],
     tier: str,
-    course: str,
+    around: Surroundings,
 ) -> int:
     try:
         pid = os.fork()
@@ -109,9 +125,11 @@ def _spawn(
         os.dup2(output, 2)
         os.close(output)
         directory = request["directory"]
-        sandbox.settle(tier, directory, request["scratch_bytes"], request["scratch_files"])
+        size, files = request["scratch_bytes"], request["scratch_files"]
+        sandbox.settle(tier, directory, size, files, around.forbidden)
         _become_worker(directory, request["limits"])
-        sandbox.enter(tier, directory, course)
+        sandbox.enter(tier, directory, around.readable, around.listable)
+        ruled_out.rule_out(request["forbid"])
         inside.serve(socket.socket(fileno=connection), shared, directory)
         status = 0
     except BaseException as error:

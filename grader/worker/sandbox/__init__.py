@@ -91,14 +91,14 @@ def settle(tier: str, directory: str, size: int, files: int, forbidden: Sequence
         namespaces.own_scratch(directory, size, files, owner, [*SHARED_PLACES, *folders])
 
 
-def enter(tier: str, directory: str, hidden: str, forbidden: Sequence[str] = ()) -> None:
+def enter(tier: str, directory: str, readable: Sequence[str], listable: Sequence[str]) -> None:
     """Lock this process in: from now on it can write below `directory` only.
 
     Args:
         tier: a letter; nothing happens in tier C.
         directory: its own, for scratch.
-        hidden: the course, which must not be readable even where it lies below a library.
-        forbidden: paths of libraries that must not be readable.
+        readable: what it can still read, in tiers S and A, see `readable_paths`.
+        listable: folders of which it sees the names.
 
     Raises:
         OSError: if the machine has not what it takes.
@@ -113,7 +113,6 @@ def enter(tier: str, directory: str, hidden: str, forbidden: Sequence[str] = ())
     libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
     libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
     if tier in "SA":
-        readable, listable = readable_paths(hidden, forbidden)
         landlock.restrict(readable, [directory, "/dev/null"], listable)
     seccomp.install()
 
@@ -123,13 +122,16 @@ def readable_paths(hidden: str, forbidden: Sequence[str]) -> tuple[list[str], li
 
     Where a library is forbidden, the others beside it are listed one by one, and the folder can
     still be searched: Python looks for every import in it.
+
+    Args:
+        hidden: the course, which must not be readable even where it lies below a library.
+        forbidden: paths of libraries that must not be readable.
     """
     libraries = {sys.prefix, sys.base_prefix, *SYSTEM}
     known = tuple(f"{path}/" for path in libraries)
     beside = [path for path in sys.path if path and not path.startswith(known)]
-    readable = landlock.without([*sorted(libraries), *beside], hidden)
-    for path in forbidden:
-        readable = landlock.without(readable, path)
+    secret = [hidden, *map(os.path.realpath, forbidden)]
+    readable = landlock.without([*sorted(libraries), *beside], secret)
     return readable, sorted({str(Path(path).parent) for path in forbidden})
 
 
@@ -164,7 +166,7 @@ def _in_child(tier: str, hidden: str) -> bool:
     if child == 0:
         try:
             settle(tier, "/sys", size=1 << 16, files=8)
-            enter(tier, "/sys", hidden)
+            enter(tier, "/sys", *readable_paths(hidden, []))
             os._exit(0 if os.access(os.__file__, os.R_OK) else 1)
         finally:
             os._exit(1)
