@@ -24,6 +24,7 @@ from grader.worker.proxy import Call, Submission
 ENDS_CHECK = {
     Verdict.MISSING: "not run: there is nothing to run yet",
     Verdict.TIMEOUT: "not run: the case before it did not end",
+    Verdict.FORBIDDEN: "not run: the file uses what this exercise rules out",
     Verdict.ERROR: "not judged: the case before it could not be judged",
 }
 
