@@ -47,23 +47,23 @@ def conv_layer(
     left, right, columns = _axis(x.shape[3], w.shape[3], sw, horizontal)
     single = all(a.dtype == np.float32 for a in (x, w, b))
     dtype = np.dtype(np.float32 if single else np.float64)
+    output = np.empty((x.shape[0], w.shape[0], rows, columns), dtype)
+    images, results = np.ascontiguousarray(x, dtype), output
+    if x.shape[2:] == (rows, columns) and w[0, 0].size == sh * sw == 1:
+        # A 1×1 kernel sees no neighbours: a picture may as well be one long row.
+        images = images.reshape(*x.shape[:2], 1, -1)
+        results = output.reshape(*output.shape[:2], 1, -1)
     # Every sh-th row and sw-th column of a padded picture is a plane of its own. Within a plane
     # the kernel moves by one pixel, whatever the stride.
-    high = -(-(top + x.shape[2] + bottom) // sh)
-    wide = -(-(left + x.shape[3] + right) // sw)
+    high = -(-(top + images.shape[2] + bottom) // sh)
+    wide = -(-(left + images.shape[3] + right) // sw)
     planes = np.zeros((x.shape[1] * sh * sw + 1) * high * wide + STRIPS[0], dtype)
-    output = np.empty((x.shape[0], w.shape[0], rows, columns), dtype)
-    _layer(
-        np.ascontiguousarray(x, dtype),
-        _filters(w, dtype),
-        np.ascontiguousarray(b, dtype),
-        _offsets(w.shape, (sh, sw), (high, wide)),
-        (sh, sw, top, left, high, wide),
-        activation == "relu",
-        planes,
-        _aligned(FILTERS * STRIPS[0], dtype),
-        output,
-    )
+    offsets = _offsets(w.shape, (sh, sw), (high, wide))
+    geometry = sh, sw, top, left, high, wide
+    sums = _aligned(FILTERS * STRIPS[0], dtype)
+    bias = np.ascontiguousarray(b, dtype)
+    relu = activation == "relu"
+    _layer(images, _filters(w, dtype), bias, offsets, geometry, relu, planes, sums, results)
     return output
 
 
@@ -85,21 +85,29 @@ def _adder(length: int) -> Callable[..., None]:
     """
 
     @compiled
-    def add(sums: np.ndarray, planes: np.ndarray, at: np.ndarray, w: np.ndarray) -> None:
+    def add(
+        sums: np.ndarray,
+        planes: np.ndarray,
+        start: int,
+        offsets: np.ndarray,
+        w: np.ndarray,
+        m: int,
+        k: int,
+    ) -> None:
         """Add three taps to `length` sums of eight filters each.
 
         A sum is fetched and stored once for three products, a pixel once for eight.
         """
-        i, j, k = at[0], at[1], at[2]
-        xs, ys, zs = planes[i : i + length], planes[j : j + length], planes[k : k + length]
-        a0, a1, a2 = w[0, 0], w[0, 1], w[0, 2]
-        b0, b1, b2 = w[1, 0], w[1, 1], w[1, 2]
-        c0, c1, c2 = w[2, 0], w[2, 1], w[2, 2]
-        d0, d1, d2 = w[3, 0], w[3, 1], w[3, 2]
-        e0, e1, e2 = w[4, 0], w[4, 1], w[4, 2]
-        f0, f1, f2 = w[5, 0], w[5, 1], w[5, 2]
-        g0, g1, g2 = w[6, 0], w[6, 1], w[6, 2]
-        h0, h1, h2 = w[7, 0], w[7, 1], w[7, 2]
+        i, j, h = start + offsets[k], start + offsets[k + 1], start + offsets[k + 2]
+        xs, ys, zs = planes[i : i + length], planes[j : j + length], planes[h : h + length]
+        a0, a1, a2 = w[m, k], w[m, k + 1], w[m, k + 2]
+        b0, b1, b2 = w[m + 1, k], w[m + 1, k + 1], w[m + 1, k + 2]
+        c0, c1, c2 = w[m + 2, k], w[m + 2, k + 1], w[m + 2, k + 2]
+        d0, d1, d2 = w[m + 3, k], w[m + 3, k + 1], w[m + 3, k + 2]
+        e0, e1, e2 = w[m + 4, k], w[m + 4, k + 1], w[m + 4, k + 2]
+        f0, f1, f2 = w[m + 5, k], w[m + 5, k + 1], w[m + 5, k + 2]
+        g0, g1, g2 = w[m + 6, k], w[m + 6, k + 1], w[m + 6, k + 2]
+        h0, h1, h2 = w[m + 7, k], w[m + 7, k + 1], w[m + 7, k + 2]
         for q in range(length):
             x, y, z = xs[q], ys[q], zs[q]
             sums[0 * length + q] += a0 * x + a1 * y + a2 * z
@@ -118,7 +126,17 @@ _add_long, _add_medium, _add_short = (_adder(length) for length in STRIPS)
 
 
 @compiled
-def _layer(x, w, b, offsets, geometry, relu, planes, sums, output):
+def _layer(
+    x: np.ndarray,
+    w: np.ndarray,
+    b: np.ndarray,
+    offsets: np.ndarray,
+    geometry: tuple[int, ...],
+    relu: bool,
+    planes: np.ndarray,
+    sums: np.ndarray,
+    output: np.ndarray,
+) -> None:
     """All images; for each strip of pixels all filters, so that its pixels stay in the cache."""
     wide = geometry[5]
     end = (output.shape[2] - 1) * wide + output.shape[3]
@@ -128,15 +146,13 @@ def _layer(x, w, b, offsets, geometry, relu, planes, sums, output):
         while start < end:
             length = _strip(end - start)
             for m in range(0, output.shape[1], FILTERS):
-                _sum(planes[start:], w[m : m + FILTERS], offsets, sums, length)
-                for f in range(min(FILTERS, output.shape[1] - m)):
-                    strip = sums[f * length : (f + 1) * length]
-                    _finish(strip, start, wide, b[m + f], relu, output[n, m + f])
+                _sum(planes, start, w, m, offsets, sums, length)
+                _finish(sums, length, start, wide, b, relu, output, n, m)
             start += length
 
 
 @compiled
-def _split(x, geometry, planes):
+def _split(x: np.ndarray, geometry: tuple[int, ...], planes: np.ndarray) -> None:
     """Copy an image (C, H, W) into its planes; the zeros around it are there already."""
     sh, sw, top, left, high, wide = geometry
     for c in range(x.shape[0]):
@@ -149,7 +165,7 @@ def _split(x, geometry, planes):
 
 
 @compiled
-def _pick(x, sh, sw, plane):
+def _pick(x: np.ndarray, sh: int, sw: int, plane: np.ndarray) -> None:
     """Copy every sh-th row and sw-th column of x; with sw = 1 or 2 the compiler uses vectors."""
     rows, columns = (x.shape[0] + sh - 1) // sh, (x.shape[1] + sw - 1) // sw
     for r in range(rows):
@@ -166,7 +182,7 @@ def _pick(x, sh, sw, plane):
 
 
 @compiled
-def _strip(left):
+def _strip(left: int) -> int:
     """Length of the next strip if `left` pixels are left: none longer than needed, but the last."""
     if left >= STRIPS[0]:
         return STRIPS[0]
@@ -176,41 +192,69 @@ def _strip(left):
 
 
 @compiled
-def _sum(planes, w, offsets, sums, length):
+def _sum(
+    planes: np.ndarray,
+    start: int,
+    w: np.ndarray,
+    m: int,
+    offsets: np.ndarray,
+    sums: np.ndarray,
+    length: int,
+) -> None:
     """Eight filters on one strip of pixels: all products, three taps at a time."""
     sums[:] = 0
     for k in range(0, offsets.size, TAPS):
-        at, taps = offsets[k : k + TAPS], w[:, k : k + TAPS]
         if length == STRIPS[0]:
-            _add_long(sums, planes, at, taps)
+            _add_long(sums, planes, start, offsets, w, m, k)
         elif length == STRIPS[1]:
-            _add_medium(sums, planes, at, taps)
+            _add_medium(sums, planes, start, offsets, w, m, k)
         else:
-            _add_short(sums, planes, at, taps)
+            _add_short(sums, planes, start, offsets, w, m, k)
 
 
 @compiled
-def _finish(sums, start, wide, bias, relu, output):
+def _finish(
+    sums: np.ndarray,
+    length: int,
+    start: int,
+    wide: int,
+    b: np.ndarray,
+    relu: bool,
+    output: np.ndarray,
+    n: int,
+    m: int,
+) -> None:
     """Bias and activation; what the kernel saw across the end of a row is left out."""
-    for row in range(start // wide, min((start + sums.size - 1) // wide + 1, output.shape[0])):
-        first = max(row * wide, start)
-        last = min(row * wide + output.shape[1], start + sums.size)
-        if first < last:
-            target = output[row, first - row * wide : last - row * wide]
-            _activate(sums[first - start : last - start], bias, relu, target)
+    rows, columns = output.shape[2:]
+    for f in range(min(FILTERS, output.shape[1] - m)):
+        for row in range(start // wide, min((start + length - 1) // wide + 1, rows)):
+            first = max(row * wide, start)
+            last = min(row * wide + columns, start + length)
+            source, target = f * length + first - start, first - row * wide
+            _activate(sums, source, b[m + f], relu, output[n, m + f, row], target, last - first)
 
 
 @compiled
-def _activate(sums, bias, relu, target):
+def _activate(
+    sums: np.ndarray,
+    source: int,
+    bias: float,
+    relu: bool,
+    output: np.ndarray,
+    target: int,
+    count: int,
+) -> None:
     """Two loops, because a loop without a decision in it is faster."""
     zero = sums.dtype.type(0)  # a plain 0 would make it float64
+    # Unsigned positions: numba need not ask whether they count from the end.
+    i, j = np.uint64(source), np.uint64(target)
     if relu:
-        for q in range(target.size):
-            y = sums[q] + bias
-            target[q] = zero if y < zero else y
+        for q in range(np.uint64(max(count, 0))):
+            y = sums[i + q] + bias
+            output[j + q] = zero if y < zero else y
     else:
-        for q in range(target.size):
-            target[q] = sums[q] + bias
+        for q in range(np.uint64(max(count, 0))):
+            output[j + q] = sums[i + q] + bias
 
 
 def _aligned(size: int, dtype: np.dtype) -> np.ndarray:
