@@ -85,11 +85,13 @@ def _judge_check(
 
 def _not_run(check: Check, outcome: Mapping[str, Verdict]) -> tuple[Verdict, str] | None:
     """Why a check is not run at all, if so. Our errors must not cost points one check later."""
-    if check.needs is None or outcome[check.needs.name] is Verdict.PASSED:
-        return None
-    if outcome[check.needs.name] is Verdict.ERROR:
-        return Verdict.ERROR, f"not judged: “{check.needs.sentence}” could not be judged"
-    return Verdict.SKIPPED, f"not run: it needs “{check.needs.sentence}” to pass first"
+    failed = [need for need in check.needs if outcome[need.name] is not Verdict.PASSED]
+    for need in failed:
+        if outcome[need.name] is Verdict.ERROR:
+            return Verdict.ERROR, f"not judged: “{need.sentence}” could not be judged"
+    if failed:
+        return Verdict.SKIPPED, f"not run: it needs “{failed[0].sentence}” to pass first"
+    return None
 
 
 def _judge_case(

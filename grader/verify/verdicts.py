@@ -46,8 +46,10 @@ def verify_verdicts(
         if verdict == Verdict.TIMEOUT:
             judged = msgspec.structs.replace(exercise, **SHORT)
         for seed in seeds:
-            graded = grader.grade(judged, path, seed)
             progress()
+            if verdict == Verdict.SLOW and seed != seeds[0]:
+                continue  # how long it takes does not depend on the numbers
+            graded = grader.grade(judged, path, seed)
             if verdict not in SAYS_NOTHING_OF_CHECKS:
                 caught |= {r.check for r in graded.results if r.verdict == verdict}
             _verify_graded(graded, verdict, f"{where}, seed {seed}", outcome)

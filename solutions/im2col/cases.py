@@ -60,9 +60,6 @@ BAD_PATCHES = {
     ),
 }
 TIMED = {
-    "3 to 32 channels, 224×224": case((1, 3, 224, 224), (32, 3, 3, 3), padding=1),
-    "64 to 64 channels, 56×56": case((1, 64, 56, 56), (64, 64, 3, 3), padding=1, activation="relu"),
-    "4 images, 128 to 128 channels, 28×28, stride 2": case(
-        (4, 128, 28, 28), (128, 128, 3, 3), stride=2, padding=1
-    ),
+    "3 to 32 channels, 112×112": case((1, 3, 112, 112), (32, 3, 3, 3), padding=1),
+    "64 to 64 channels, 28×28": case((1, 64, 28, 28), (64, 64, 3, 3), padding=1, activation="relu"),
 }

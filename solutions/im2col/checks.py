@@ -277,7 +277,7 @@ def bad_layers(
 
 @check(
     weight=9,
-    needs=takes_all_settings,
+    needs=(rows_are_patches, takes_all_settings, keeps_the_digits),
     cases=TIMED,
     hint="Build the matrix with one slice for each (i, j), all stops and images at once: KH · KW "
     "copies, no loop over stops. Then one product, with @, for all filters; all in float32.",
