@@ -10,6 +10,7 @@ import msgspec
 import yaml
 
 from grader.errors import CourseError
+from grader.forbidden import problem_with
 from grader.model import Course, Exercise
 
 Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(
@@ -61,6 +62,7 @@ def load_course(path: Path) -> Course:
     except msgspec.ValidationError as error:
         raise CourseError(_explain(str(error), root, path)) from None
     _refuse_repeated_slugs(course, root, path)
+    _refuse_unknown_rules(course, root, path)
     return course
 
 
@@ -89,6 +91,15 @@ def _refuse_repeated_slugs(course: Course, root: yaml.Node, path: Path) -> None:
         if slug in slugs[:index]:
             line = _line(root, f"$.exercises[{index}].slug")
             raise CourseError(f"{path}:{line}: the slug `{slug}` is taken; each needs its own")
+
+
+def _refuse_unknown_rules(course: Course, root: yaml.Node, path: Path) -> None:
+    for index, exercise in enumerate(course.exercises):
+        for number, rule in enumerate(exercise.forbid):
+            if problem := problem_with(rule):
+                where = f"exercises[{index}].forbid[{number}]"
+                line = _line(root, f"$.{where}")
+                raise CourseError(f"{path}:{line}: `{where}`: `{rule}` {problem}")
 
 
 def _explain(problem: str, root: yaml.Node, path: Path) -> str:

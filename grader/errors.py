@@ -12,6 +12,7 @@
   - Crashed
   - TimedOut
   - Slow
+  - Forbidden
 
 Any other exception that leaves a check is a bug in the check: verdict `error`.
 """
@@ -103,3 +104,9 @@ class Slow(NotPassed):
     def __init__(self, message: str, credit: float) -> None:
         super().__init__(message)
         self.credit = credit
+
+
+class Forbidden(NotPassed):
+    """It uses what the exercise rules out; nothing of it was run."""
+
+    verdict = Verdict.FORBIDDEN

@@ -19,6 +19,7 @@ from grader.score import overall, score
 from grader.speed.baseline import find_baseline
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Submission
+from grader.worker.sandbox import TIERS
 
 SCHEMA = 1
 
@@ -28,10 +29,15 @@ class Grader:
 
     with Grader(root, course) as grader:
         graded = grader.grade(exercise, path, seed)
+
+    Args:
+        root: the folder of course.yml.
+        course: the course.
+        tiers: how to lock submissions in: letters, of which the first counts that the machine has.
     """
 
-    def __init__(self, root: Path, course: Course) -> None:
-        self.root, self.course = root, course
+    def __init__(self, root: Path, course: Course, tiers: str = "".join(TIERS)) -> None:
+        self.root, self.course, self._tiers = root, course, tiers
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
         self._checks: dict[str, tuple[Check, ...]] = {}
 
@@ -48,7 +54,7 @@ class Grader:
             CourseError: if the checks cannot be loaded.
         """
         if exercise.preload not in self._zygotes:
-            self._zygotes[exercise.preload] = Zygote(exercise.preload, self.root)
+            self._zygotes[exercise.preload] = Zygote(exercise.preload, self.root, self._tiers)
         if exercise.slug not in self._checks:
             self._checks[exercise.slug] = load_checks(self.root, exercise.slug)
         return self._checks[exercise.slug]

@@ -24,6 +24,7 @@ from grader.worker.proxy import Call, Submission
 ENDS_CHECK = {
     Verdict.MISSING: "not run: there is nothing to run yet",
     Verdict.TIMEOUT: "not run: the case before it did not end",
+    Verdict.FORBIDDEN: "not run: the file uses what this exercise rules out",
     Verdict.ERROR: "not judged: the case before it could not be judged",
 }
 
@@ -84,11 +85,13 @@ def _judge_check(
 
 def _not_run(check: Check, outcome: Mapping[str, Verdict]) -> tuple[Verdict, str] | None:
     """Why a check is not run at all, if so. Our errors must not cost points one check later."""
-    if check.needs is None or outcome[check.needs.name] is Verdict.PASSED:
-        return None
-    if outcome[check.needs.name] is Verdict.ERROR:
-        return Verdict.ERROR, f"not judged: “{check.needs.sentence}” could not be judged"
-    return Verdict.SKIPPED, f"not run: it needs “{check.needs.sentence}” to pass first"
+    failed = [need for need in check.needs if outcome[need.name] is not Verdict.PASSED]
+    for need in failed:
+        if outcome[need.name] is Verdict.ERROR:
+            return Verdict.ERROR, f"not judged: “{need.sentence}” could not be judged"
+    if failed:
+        return Verdict.SKIPPED, f"not run: it needs “{failed[0].sentence}” to pass first"
+    return None
 
 
 def _judge_case(

@@ -38,6 +38,7 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     total_seconds: Positive = 10.0  # and of all calls together
     memory_mb: Annotated[int, Meta(ge=512, le=1 << 20)] = 2048  # address space of the worker, MiB
     preload: tuple[str, ...] = ("numpy",)  # modules that every worker of this exercise starts with
+    forbid: tuple[str, ...] = ()  # what learners are to write themselves; grader/forbidden/rules.py
 
 
 class Course(Struct, frozen=True, forbid_unknown_fields=True):

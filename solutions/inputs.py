@@ -42,3 +42,10 @@ def extreme(rng: np.random.Generator, shape: Shape, dtype: type[np.integer]) -> 
 def digits(rng: np.random.Generator, shape: Shape, dtype: type[np.floating]) -> np.ndarray:
     """Numbers around 1 that use every digit of their type."""
     return (1 + rng.standard_normal(shape)).astype(dtype)
+
+
+def distinct(rng: np.random.Generator, filters: int) -> np.ndarray:
+    """Biases so far apart that none can pass for another: 30, -700, 2000, …"""
+    powers = 10.0 ** np.arange(1, filters + 1) * np.resize([1, -1], filters)
+    numbers: np.ndarray = rng.integers(1, 10, filters) * powers
+    return numbers

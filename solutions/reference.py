@@ -3,9 +3,12 @@
 Lives on the trusted side only. It is not a solution, and no solution is derived from it.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
-from grader.checks import Answer, close, rounding
+from grader.checks import Answer, Wrong, close, rounding
 
 
 def convolve(
@@ -92,3 +95,85 @@ def is_convolution(
     sizes = np.abs(image.astype(np.float64)), np.abs(kernel.astype(np.float64))
     magnitude = convolve(*sizes, (down, right), zeros)
     close(answer, expected, rounding(magnitude, kernel.size, image, kernel))
+
+
+def layer(
+    x: np.ndarray,
+    w: np.ndarray,
+    b: np.ndarray,
+    stride: int | tuple[int, int] = 1,
+    padding: int | tuple[int, int] | str = 0,
+    activation: str | None = None,
+) -> np.ndarray:
+    """The reference: one convolution for each image, filter and channel. Shapes as in the task."""
+    steps = stride if isinstance(stride, tuple) else (stride, stride)
+    edges = padding if isinstance(padding, tuple) else (padding, padding)
+    vertical = margins(x.shape[2], w.shape[2], steps[0], edges[0])
+    horizontal = margins(x.shape[3], w.shape[3], steps[1], edges[1])
+
+    def plane(image: np.ndarray, filter_: np.ndarray, bias: float) -> np.ndarray:
+        channels = [
+            convolve(channel, kernel, steps, (vertical, horizontal))
+            for channel, kernel in zip(image, filter_, strict=True)
+        ]
+        total: np.ndarray = np.sum(channels, axis=0) + float(bias)
+        return np.maximum(total, 0) if activation == "relu" else total
+
+    return np.array([[plane(image, *pair) for pair in zip(w, b, strict=True)] for image in x])
+
+
+def layer_fast(
+    x: np.ndarray,
+    w: np.ndarray,
+    b: np.ndarray,
+    stride: int | tuple[int, int] = 1,
+    padding: int | tuple[int, int] | str = 0,
+    activation: str | None = None,
+) -> np.ndarray:
+    """The same as `layer`, for layers of real size: all patches times all filters, in float64."""
+    steps = stride if isinstance(stride, tuple) else (stride, stride)
+    edges = padding if isinstance(padding, tuple) else (padding, padding)
+    zeros = [margins(x.shape[2 + i], w.shape[2 + i], steps[i], edges[i]) for i in (0, 1)]
+    padded = np.pad(x.astype(np.float64), ((0, 0), (0, 0), *zeros))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, w.shape[2:], (2, 3))
+    patches = windows[:, :, :: steps[0], :: steps[1]]
+    sums = np.tensordot(patches, w.astype(np.float64), ((1, 4, 5), (1, 2, 3)))
+    total: np.ndarray = (sums + b).transpose(0, 3, 1, 2)
+    return np.maximum(total, 0) if activation == "relu" else total
+
+
+def is_layer(
+    answer: Answer,
+    x: np.ndarray,
+    w: np.ndarray,
+    b: np.ndarray,
+    reference: Callable[..., np.ndarray] = layer,
+    **settings: Any,
+) -> None:
+    """The answer is the output of the layer, to within the rounding of its sums.
+
+    Args:
+        answer: what the submission returned.
+        x: what it was given, and so on; `settings` are stride, padding and activation.
+        w: shape (M, C, KH, KW).
+        b: shape (M,).
+        reference: `layer_fast` where `layer` would take too long.
+
+    Raises:
+        Wrong: if it is not.
+    """
+    expected = reference(x, w, b, **settings)
+    pixels, weights, biases = (np.abs(array.astype(np.float64)) for array in (x, w, b))
+    magnitude = reference(pixels, weights, biases, **settings)  # not negative: relu changes nothing
+    close(answer, expected, rounding(magnitude, w[0].size + 1, x, w, b))
+
+
+def has_dtype(answer: Answer, expected: type[np.generic]) -> None:
+    """The answer is an array of this dtype.
+
+    Raises:
+        Wrong: if it is of another one.
+    """
+    got = answer.value.dtype
+    if got != expected:
+        raise Wrong(f"the values are right, but expected dtype {np.dtype(expected)}, got {got}")

@@ -16,10 +16,10 @@ import msgspec
 import psutil
 import pytest
 
+from grader.errors import GraderError
 from grader.grading import Grader
 from grader.model import Course, Exercise, Graded, Verdict
-from grader.worker.launcher import Zygote
-from grader.worker.sandbox import TIER_A, TIER_C
+from grader.worker.sandbox import TIERS
 from tests.support import ROOT
 
 ATTACKS = ROOT / "tests/attacks"
@@ -91,37 +91,37 @@ class Batch:
         }
 
 
-def batch(
-    course: Course, exercises: dict[str, Exercise], home: Path, sandboxed: bool
-) -> Iterator[Batch]:
+def batch(course: Course, exercises: dict[str, Exercise], home: Path, tier: str) -> Iterator[Batch]:
     (home / "scratch").mkdir()
-    with pytest.MonkeyPatch.context() as patch, Grader(ROOT, course) as grader:
+    with pytest.MonkeyPatch.context() as patch, Grader(ROOT, course, tiers=tier) as grader:
         patch.setenv("TMPDIR", str(home / "scratch"))
         patch.setattr("tempfile.tempdir", None)
-        # To explain wrong answers takes most of the time: once each in tier A, never in tier C.
-        patch.setattr("grader.misconceptions.PATIENCE", int(sandboxed))
-        if not sandboxed:
-            for preload in {exercise.preload for exercise in exercises.values()}:
-                grader._zygotes[preload] = Zygote(preload, ROOT, sandboxed=False)
+        # To explain wrong answers takes most of the time: once each in tier A only.
+        patch.setattr("grader.misconceptions.PATIENCE", int(tier == "A"))
         grader.prepare(exercises["convolution"])
-        tier = TIER_A if sandboxed else TIER_C
-        if grader.isolation != tier:
-            pytest.skip(f"this machine has no tier A: {grader.isolation}")
+        try:
+            assert grader.isolation == TIERS[tier]
+        except GraderError as error:
+            pytest.skip(str(error))
         yield Batch(grader, home, exercises)
 
 
-@pytest.fixture(scope="module")
-def tier_a(
-    course: Course, exercises: dict[str, Exercise], tmp_path_factory: pytest.TempPathFactory
+@pytest.fixture(scope="module", params=["S", "A"])
+def sandboxed(
+    request: pytest.FixtureRequest,
+    course: Course,
+    exercises: dict[str, Exercise],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Batch]:
-    yield from batch(course, exercises, tmp_path_factory.mktemp("tier_a"), sandboxed=True)
+    home = tmp_path_factory.mktemp(f"tier_{request.param}")
+    yield from batch(course, exercises, home, request.param)
 
 
 @pytest.fixture(scope="module")
-def tier_c(
+def plain(
     course: Course, exercises: dict[str, Exercise], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Batch]:
-    yield from batch(course, exercises, tmp_path_factory.mktemp("tier_c"), sandboxed=False)
+    yield from batch(course, exercises, tmp_path_factory.mktemp("tier_C"), "C")
 
 
 def assert_nothing_comes_of_it(batch: Batch, attack: Path) -> None:
@@ -159,15 +159,15 @@ SECRETS = [
 
 
 @pytest.mark.parametrize("attack", FILES, ids=name)
-def test_in_tier_a(tier_a: Batch, attack: Path) -> None:
-    assert_nothing_comes_of_it(tier_a, attack)
+def test_in_a_sandbox(sandboxed: Batch, attack: Path) -> None:
+    assert_nothing_comes_of_it(sandboxed, attack)
 
 
 @pytest.mark.parametrize(
     "attack", [path for path in FILES if "Tier: A only" not in words(path)], ids=name
 )
-def test_in_tier_c(tier_c: Batch, attack: Path) -> None:
-    assert_nothing_comes_of_it(tier_c, attack)
+def test_without_a_sandbox(plain: Batch, attack: Path) -> None:
+    assert_nothing_comes_of_it(plain, attack)
 
 
 def test_the_corpus_is_large_and_says_what_it_tries() -> None:

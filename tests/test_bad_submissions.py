@@ -239,7 +239,7 @@ def test_a_missing_file_is_missing_work(
 
 
 def test_a_huge_file_is_refused(grade_source: Grade) -> None:
-    assert "is larger than 1,048,576 bytes" in first_fault(grade_source("#" * 2_000_000))
+    assert "is larger than 131,072 bytes" in first_fault(grade_source("#" * 2_000_000))
 
 
 def link_to_the_solution(path: Path) -> None:

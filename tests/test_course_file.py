@@ -38,6 +38,26 @@ BROKEN = {
     "not a number": (HEAD + ONE.replace("10", ".nan"), "6: `exercises[0].points`"),
     "slug with a line": (HEAD + ONE.replace(": a", ': "a\\n"'), "4: `exercises[0].slug`"),
     "deep": ("[" * 5000, "not valid YAML"),
+    "not a list of rules": (
+        HEAD + ONE + "    forbid: scipy\n",
+        "7: `exercises[0].forbid`: expected",
+    ),
+    "misspelt library": (
+        HEAD + ONE + "    forbid: [torch, scypi.signal]\n",
+        "7: `exercises[0].forbid[1]`: `scypi.signal` is no library that we know: did you mean",
+    ),
+    "misspelt function": (
+        HEAD + ONE + "    forbid:\n      - numpy.convole\n",
+        "8: `exercises[0].forbid[0]`: `numpy.convole` numpy has no convole: did you mean num",
+    ),
+    "misspelt in a module": (
+        HEAD + ONE + "    forbid: [numpy.linalg.nrom]\n",
+        "7: `exercises[0].forbid[0]`: `numpy.linalg.nrom` numpy.linalg has no nrom: did you mean",
+    ),
+    "no rule": (
+        HEAD + ONE + "    forbid: ['a b']\n",
+        "`a b` is neither a library (scipy), a name in",
+    ),
     "second entry": (HEAD + ONE + ONE.replace(": a", ": b").replace("10", "x"), "9: `exercises[1]"),
 }
 

@@ -24,14 +24,14 @@ class Check:
         run: the function. Its docstring is the sentence that the learner reads.
         hint: what `grade --hint` says when this check is the first that did not pass.
         weight: its share of the exercise's points, relative to the other checks.
-        needs: a check that must have passed; otherwise this one is skipped.
+        needs: checks that must have passed; otherwise this one is skipped.
         cases: name → keyword arguments; small inputs first, since the first failing case is shown.
     """
 
     run: Callable[..., None]
     hint: str
     weight: float
-    needs: Check | None
+    needs: tuple[Check, ...]
     cases: Mapping[str, Case]
 
     @cached_property
@@ -54,11 +54,12 @@ def check(
     *,
     hint: str,
     weight: float = 1.0,
-    needs: Check | None = None,
+    needs: Check | tuple[Check, ...] = (),
     cases: Mapping[str, Case] | None = None,
 ) -> Callable[[Callable[..., None]], Check]:
     """Make a function a `Check`. Every case gets its own generator, seeded by attempt and name."""
-    return lambda run: Check(run, hint, weight, needs, cases or {"": {}})
+    needed = needs if isinstance(needs, tuple) else (needs,)
+    return lambda run: Check(run, hint, weight, needed, cases or {"": {}})
 
 
 def load_checks(root: Path, slug: str) -> tuple[Check, ...]:

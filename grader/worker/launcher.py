@@ -16,19 +16,22 @@ from typing import Any
 from msgspec import Struct
 
 from grader.errors import GraderError, ZygoteGone
+from grader.worker.sandbox import TIERS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MESSAGE_BYTES = 64 * 1024
 FILE_BYTES = 64 << 20  # the largest file that a submission may write
+SCRATCH_BYTES = 128 << 20  # all its files together
+SCRATCH_FILES = 2000  # and folders
 ANSWER_SECONDS = 20  # for anything else that a zygote is asked
 START_SECONDS = 120  # for the zygote's imports; torch on a cold disk is slow
 
 BOOTSTRAP = """
 import socket, sys
-package, course, sandboxed, fd, *preload = sys.argv[1:]
+package, course, wanted, fd, *preload = sys.argv[1:]
 sys.path.insert(0, package)
 from grader.worker.zygote import main
-main(socket.socket(fileno=int(fd)), preload, package, course, sandboxed == "True")
+main(socket.socket(fileno=int(fd)), preload, package, course, wanted)
 """
 
 
@@ -36,6 +39,9 @@ class Limits(Struct, frozen=True):
     """What one worker may use."""
 
     memory_mb: int  # address space, MiB
+    forbid: tuple[
+        str, ...
+    ] = ()  # names of libraries, and of what is in them, that it cannot import
 
 
 class Zygote:
@@ -44,10 +50,12 @@ class Zygote:
     Args:
         preload: the modules that its workers start with.
         course: the folder that no worker may read.
-        sandboxed: lock workers in, if the machine can.
+        tiers: how to lock workers in: letters, of which the first counts that the machine has.
     """
 
-    def __init__(self, preload: Sequence[str], course: Path = ROOT, sandboxed: bool = True) -> None:
+    def __init__(
+        self, preload: Sequence[str], course: Path = ROOT, tiers: str = "".join(TIERS)
+    ) -> None:
         self._control, theirs = socket.socketpair()
         self._control.settimeout(START_SECONDS)
         self._ready = False
@@ -57,7 +65,7 @@ class Zygote:
             self._process = subprocess.Popen(
                 [
                     *(sys.executable, "-I", "-c", BOOTSTRAP),
-                    *(str(ROOT), str(course.resolve()), str(sandboxed)),
+                    *(str(ROOT), str(course.resolve()), tiers),
                     *(str(theirs.fileno()), *preload),
                 ],
                 pass_fds=[theirs.fileno()],
@@ -89,7 +97,14 @@ class Zygote:
             "RLIMIT_FSIZE": FILE_BYTES,
             "RLIMIT_CORE": 0,
         }
-        request = {"op": "spawn", "directory": directory, "limits": resources}
+        request = {
+            "op": "spawn",
+            "directory": directory,
+            "limits": resources,
+            "scratch_bytes": SCRATCH_BYTES,
+            "scratch_files": SCRATCH_FILES,
+            "forbid": limits.forbid,
+        }
         answer = self._ask(request, descriptors)
         if "pid" not in answer:
             raise GraderError(f"no worker could start: {answer.get('failed')}")
@@ -116,7 +131,7 @@ class Zygote:
             message = {"failed": self._failed} if self._failed else self._receive()
             if message["failed"]:
                 self._failed = message["failed"]
-                raise GraderError(f"no worker could start: {self._failed}; is it installed?")
+                raise GraderError(f"no worker could start: {self._failed}")
             self._isolation = str(message["isolation"])
             self._ready = True
             self._control.settimeout(ANSWER_SECONDS)

@@ -6,6 +6,7 @@ import difflib
 import signal
 from pathlib import Path
 
+from grader.forbidden import Use
 from grader.worker.wire import Garbled, Raised
 
 MESSAGE_LINES = 12
@@ -17,6 +18,17 @@ def absent_message(name: str, there: list[str], path: Path) -> str:
     if close:
         return f"{path.name} has no function {name}, but it has {close[0]}: rename it"
     return f"{path.name} has no function {name}: write it, with exactly this name"
+
+
+def forbidden_message(use: Use, path: Path) -> str:
+    """What is ruled out, where it stands, and what to write instead."""
+    what = "the matrix product @" if use.rule == "@" else use.spelled.removeprefix(".")
+    why = "" if use.rule in ("@", use.spelled) else f" (course.yml rules out {use.rule})"
+    return (
+        f"this exercise asks you to write it yourself, without {what}{why}"
+        f"\n  {path.name}, line {use.line}:  {use.source}"
+        "\nNothing was run. Write that part in plain Python, numpy or numba, and take the line out"
+    )
 
 
 def raised_message(raised: Raised, name: str, path: Path) -> str:

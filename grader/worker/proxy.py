@@ -19,12 +19,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from grader.errors import Crashed, Missing, NotPassed, TimedOut
+from grader.errors import Crashed, Forbidden, Missing, NotPassed, TimedOut
+from grader.forbidden import TooDeep, find_forbidden
 from grader.model import Exercise, Speed
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.messages import (
     absent_message,
     death_message,
+    forbidden_message,
     garbled_message,
     import_message,
     late_message,
@@ -33,7 +35,7 @@ from grader.worker.messages import (
 from grader.worker.process import Died, TookTooLong, Worker
 from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
 
-SOURCE_BYTES = 1 << 20
+SOURCE_BYTES = 128 << 10
 
 
 class Call(Struct, frozen=True):
@@ -156,7 +158,8 @@ class Submission:
             raise self._loading
         if self._worker is None:
             name = self.path.stem
-            limits = Limits(self.exercise.memory_mb)
+            self._refuse_forbidden()
+            limits = Limits(self.exercise.memory_mb, self.exercise.forbid)
             worker = Worker(self._zygote, {name: self._source}, limits)
             self._worker = worker
             try:
@@ -168,6 +171,19 @@ class Submission:
                 self.close()
                 raise
         return self._worker
+
+    def _refuse_forbidden(self) -> None:
+        """Read the file for what its exercise rules out, before anything of it runs."""
+        try:
+            use = find_forbidden(self._source, self.exercise.forbid)
+            if use is not None:
+                raise Forbidden(forbidden_message(use, self.path))
+        except TooDeep:
+            self._loading = Crashed(f"{self.path.name} is nested too deeply to be read")
+            raise self._loading from None
+        except Forbidden as reason:
+            self._loading = reason
+            raise
 
     @property
     def _source(self) -> bytes:

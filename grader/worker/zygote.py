@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import functools
 import gc
 import importlib
 import json
@@ -18,16 +19,16 @@ import signal
 import socket
 import sys
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
-from grader.worker import inside, sandbox, scratch
+from grader.worker import inside, ruled_out, sandbox, scratch
 from grader.worker.warm import warm_up
 
 REAP_SECONDS = 0.1  # between a worker's hanging up and its death
 
 
 def main(
-    control: socket.socket, preload: list[str], package: str, course: str, sandboxed: bool
+    control: socket.socket, preload: list[str], package: str, course: str, wanted: str
 ) -> None:
     """Import `preload`, then spawn and reap workers until the other side hangs up.
 
@@ -37,21 +38,23 @@ def main(
         preload: names of the modules to import.
         package: where the grader lies: the entry of sys.path to take away afterwards.
         course: the folder that no worker may read.
-        sandboxed: lock workers in, if the machine can.
+        wanted: letters of the tiers to lock workers in, the first that the machine has.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the trusted side's to handle
     try:
+        tier = sandbox.choose(wanted, course)
+        init = sandbox.prepare(tier, course)  # before the imports: they may start threads
         for name in preload:
             importlib.import_module(name)
         warm_up()
-    except ImportError as error:
+    except (ImportError, OSError) as error:
         _send(control, {"failed": str(error)})
         return
     sys.path[:] = [entry for entry in sys.path if os.path.realpath(entry) != package]
     gc.collect()
     gc.freeze()  # the collector of a child then leaves the shared pages alone
-    tier = sandbox.probe(course) if sandboxed else sandbox.TIER_C
-    _send(control, {"failed": None, "isolation": tier})
+    _send(control, {"failed": None, "isolation": sandbox.TIERS[tier]})
+    surroundings = functools.cache(functools.partial(_surroundings, course))
     workers: dict[int, str] = {}  # and their folders
     try:
         while True:
@@ -60,9 +63,9 @@ def main(
                 return
             request = json.loads(message)
             if request["op"] == "spawn":
-                locked = course if tier == sandbox.TIER_A else None
                 try:
-                    pid = _spawn(control, request, descriptors, locked)
+                    forbid = tuple(request["forbid"])
+                    pid = _spawn(control, request, descriptors, tier, surroundings(forbid))
                 except OSError as error:
                     _send(control, {"failed": str(error)})
                     continue
@@ -75,6 +78,22 @@ def main(
         for pid, directory in workers.items():  # the grader is gone, perhaps killed
             _reap(pid, kill=True)
             scratch.remove(directory)
+        if init is not None:
+            os.kill(init, signal.SIGKILL)
+            os.waitpid(init, 0)
+
+
+class Surroundings(NamedTuple):
+    """Paths of libraries: those that workers of one exercise may read, and those they may not."""
+
+    forbidden: list[str]
+    readable: list[str]
+    listable: list[str]  # folders of which they see the names
+
+
+def _surroundings(course: str, forbid: tuple[str, ...]) -> Surroundings:
+    forbidden = ruled_out.library_paths(forbid)
+    return Surroundings(forbidden, *sandbox.readable_paths(course, forbidden))
 
 
 def _send(control: socket.socket, message: dict[str, Any]) -> None:
@@ -82,7 +101,11 @@ def _send(control: socket.socket, message: dict[str, Any]) -> None:
 
 
 def _spawn(
-    control: socket.socket, request: dict[str, Any], descriptors: list[int], course: str | None
+    control: socket.socket,
+    request: dict[str, Any],
+    descriptors: list[int],
+    tier: str,
+    around: Surroundings,
 ) -> int:
     try:
         pid = os.fork()
@@ -100,10 +123,16 @@ def _spawn(
         connection, memory, output = descriptors
         shared = mmap.mmap(memory, 0)  # before the limits, so that they are the submission's alone
         os.close(memory)
-        _become_worker(request["directory"], request["limits"], output)
-        if course is not None:
-            sandbox.enter(request["directory"], course)
-        inside.serve(socket.socket(fileno=connection), shared, request["directory"])
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        os.close(output)
+        directory = request["directory"]
+        size, files = request["scratch_bytes"], request["scratch_files"]
+        sandbox.settle(tier, directory, size, files, around.forbidden)
+        _become_worker(directory, request["limits"])
+        sandbox.enter(tier, directory, around.readable, around.listable)
+        ruled_out.rule_out(request["forbid"])
+        inside.serve(socket.socket(fileno=connection), shared, directory)
         status = 0
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -112,13 +141,10 @@ def _spawn(
         os._exit(status)
 
 
-def _become_worker(directory: str, limits: dict[str, int], output: int) -> None:
+def _become_worker(directory: str, limits: dict[str, int]) -> None:
     """Leave everything of the zygote behind but its memory."""
     os.setsid()  # its own process group: what it starts can be killed with it
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    os.close(output)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     faulthandler.enable()  # a segmentation fault then names its Python line

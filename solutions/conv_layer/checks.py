@@ -5,178 +5,40 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import Answer, Submission, check, close, refuses, rounding, unchanged
-from solutions.inputs import Shape, digits, extreme, whole
-from solutions.reference import convolve, margins
+from grader.checks import Submission, check, refuses, unchanged
+from solutions.inputs import Shape, digits, distinct, extreme, whole
+from solutions.layers import (
+    BAD_SETTINGS,
+    BAD_SHAPES,
+    BATCHES,
+    BIASES,
+    CHANNELS,
+    FLOATS,
+    INTEGERS,
+    LAYOUTS,
+    PADDINGS,
+    SAME,
+    STRIDES,
+    TOGETHER,
+)
+from solutions.reference import is_layer
 
 WORKED_X = np.array([[[[1, 2, 0], [0, 1, 3], [2, 0, 1]], [[0, 1, 2], [1, 0, 1], [2, 1, 0]]]], float)
 WORKED_W = np.array(
     [[[[1, 0], [-1, 2]], [[0, 1], [1, -1]]], [[[0, 1], [0, -1]], [[1, 0], [-1, 0]]]], float
 )
 
-
-def case(size: Shape, filters: Shape, **settings: Any) -> dict[str, Any]:
-    """A case: x of shape `size` (N, C, H, W), w of shape `filters` (M, C, KH, KW), and the rest."""
-    return {"size": size, "filters": filters, "settings": settings}
-
-
-def bad(
-    why: str,
-    size: Shape = (1, 2, 4, 5),
-    filters: Shape = (2, 2, 2, 2),
-    bias: Shape = (2,),
-    **settings: Any,
-) -> dict[str, Any]:
-    """A case where one thing does not fit, and `why`."""
-    return {"why": why, "shapes": (size, filters, bias), "settings": settings}
-
-
-CHANNELS = {
-    "one product": case((1, 1, 1, 1), (1, 1, 1, 1)),
-    "one channel, one filter": case((1, 1, 3, 4), (1, 1, 2, 2)),
-    "two channels": case((1, 2, 2, 3), (1, 2, 2, 2)),
-    "1×1 kernel": case((1, 3, 2, 3), (1, 3, 1, 1)),
-    "more filters than channels": case((1, 2, 3, 3), (3, 2, 2, 1)),
-    "more channels than filters": case((1, 3, 3, 2), (2, 3, 1, 2)),
-    "as many filters as channels": case((1, 2, 2, 4), (2, 2, 2, 2)),
-    "kernel as large as the image": case((1, 2, 3, 4), (3, 2, 3, 4)),
-    "tall image": case((1, 2, 7, 3), (3, 2, 3, 2)),
-    "wide image, tall kernel": case((1, 2, 5, 8), (1, 2, 4, 2)),
-    "five channels": case((1, 5, 4, 7), (2, 5, 3, 5)),
-}
-BATCHES = {
-    "two images": case((2, 1, 2, 3), (1, 1, 1, 2)),
-    "as many images as channels": case((2, 2, 3, 2), (1, 2, 2, 2)),
-    "three images": case((3, 2, 2, 5), (4, 2, 2, 1)),
-}
-BIASES = {
-    "one filter": case((1, 2, 3, 3), (1, 2, 2, 2)),
-    "three filters": case((1, 2, 2, 5), (3, 2, 1, 2)),
-    "as many filters as columns": case((1, 1, 2, 4), (3, 1, 2, 2)),
-    "as many filters as rows": case((1, 1, 4, 2), (3, 1, 2, 1)),
-    "as many filters as images and channels": case((2, 2, 1, 4), (2, 2, 1, 2)),
-}
 SIGNS = {
     "sums above and below zero": {"positive": True, "bias": (0, 0), "activation": "relu"},
     "negative pixels": {"positive": False, "bias": (0, 0), "activation": "relu"},
     "a bias that changes the sign": {"positive": True, "bias": (-1000, 1000), "activation": "relu"},
     "no activation": {"positive": True, "bias": (0, 0), "activation": None},
 }
-STRIDES = {
-    "2": case((1, 1, 5, 7), (1, 1, 3, 3), stride=2),
-    "the last step falls short": case((1, 2, 6, 5), (1, 2, 3, 2), stride=2),
-    "(vertical, horizontal)": case((1, 1, 6, 6), (1, 1, 3, 3), stride=(2, 3)),
-    "a wide image": case((1, 2, 4, 9), (3, 2, 2, 3), stride=(1, 4)),
-    "longer than the kernel": case((1, 2, 7, 8), (2, 2, 1, 2), stride=3),
-    "longer than the image": case((1, 1, 3, 2), (2, 1, 2, 1), stride=(5, 4)),
-}
-PADDINGS = {
-    "1": case((1, 1, 2, 3), (1, 1, 2, 2), padding=1),
-    "vertical only": case((1, 2, 3, 3), (1, 2, 3, 3), padding=(1, 0)),
-    "horizontal only": case((1, 2, 2, 3), (1, 2, 2, 3), padding=(0, 2)),
-    "(vertical, horizontal)": case((1, 1, 2, 3), (3, 1, 3, 2), padding=(2, 1)),
-    "more than the kernel": case((1, 1, 2, 1), (1, 1, 1, 2), padding=3),
-    "kernel larger than the image": case((1, 3, 2, 2), (1, 3, 4, 3), padding=1),
-    "with a stride": case((1, 2, 5, 4), (3, 2, 3, 3), padding=1, stride=2),
-}
-SAME = {
-    "odd kernel": case((1, 1, 3, 4), (1, 1, 3, 1), padding="same"),
-    "even kernel": case((1, 2, 2, 3), (1, 2, 2, 2), padding="same"),
-    "stride 2, even image": case((1, 1, 4, 6), (1, 1, 3, 3), padding="same", stride=2),
-    "even kernel, stride 2": case((1, 2, 5, 6), (2, 2, 4, 5), padding="same", stride=2),
-    "two strides": case((1, 1, 5, 9), (2, 1, 2, 4), padding="same", stride=(2, 3)),
-    "stride longer than the kernel": case((1, 2, 6, 8), (1, 2, 1, 3), padding="same", stride=4),
-    "kernel larger than the image": case((1, 1, 2, 3), (2, 1, 5, 4), padding="same"),
-}
-TOGETHER = {
-    "two strides": case(
-        (2, 1, 5, 4), (3, 1, 3, 2), stride=(2, 1), padding=(1, 0), activation="relu"
-    ),
-    "same": case((3, 2, 4, 5), (1, 2, 3, 2), stride=2, padding="same", activation="relu"),
-}
-INTEGERS: Mapping[str, Mapping[str, Any]] = {
-    "uint8": {"pixels": np.uint8, "weights": np.uint8},
-    "int8": {"pixels": np.int8, "weights": np.int8},
-    "int16": {"pixels": np.int16, "weights": np.int16},
-    "uint8 pixels, int8 weights": {"pixels": np.uint8, "weights": np.int8},
-}
-FLOATS = {
-    "float32": {"dtype": np.float32, **case((2, 2, 4, 4), (1, 2, 3, 2))},
-    "float64": {"dtype": np.float64, **case((1, 2, 4, 4), (2, 2, 2, 3))},
-}
-LAYOUTS = {
-    "channels last in memory": {"view": lambda a: a.transpose(0, 3, 1, 2)},
-    "upside down": {"view": lambda a: a[:, :, ::-1]},
-    "every other column": {"view": lambda a: a[..., ::2]},
-}
 UNTOUCHED: Mapping[str, Mapping[str, Any]] = {
     "without padding": {"settings": {}},
     "with padding": {"settings": {"padding": 1}},
     "with relu": {"settings": {"activation": "relu"}},
 }
-BAD_SHAPES = {
-    "channels too many": bad("x has 2 channels and w has 3", filters=(2, 3, 2, 2)),
-    "one channel for all": bad("x has 2 channels and w has 1", filters=(2, 1, 2, 2)),
-    "3-D x": bad("x is not four-dimensional", size=(3, 2, 5)),
-    "3-D w": bad("w is not four-dimensional", filters=(2, 2, 2)),
-    "biases too many": bad("there are 2 filters and 3 biases", bias=(3,)),
-    "one bias for all": bad("there are 2 filters and 1 bias", bias=(1,)),
-    "2-D b": bad("b is not one-dimensional", bias=(2, 1)),
-    "empty kernel": bad("the kernels are empty", filters=(2, 2, 0, 2)),
-    "too tall": bad("the kernels are taller than the images", filters=(2, 2, 5, 2)),
-    "too wide": bad(
-        "the kernels are wider than the padded images", filters=(2, 2, 1, 8), padding=(2, 1)
-    ),
-}
-BAD_SETTINGS = {
-    "activation": bad('the activation is neither None nor "relu"', activation="sigmoid"),
-    "almost relu": bad('the activation is neither None nor "relu"', activation="relu6"),
-    "stride 0": bad("a stride of 0 never advances", stride=0),
-    "a negative stride": bad("the horizontal stride is negative", stride=(1, -1)),
-    "negative padding": bad("the padding is negative", padding=-1),
-    "one negative padding": bad("the vertical padding is negative", padding=(-1, 2)),
-    "another word": bad('the only word for padding is "same"', padding="valid"),
-}
-
-
-def layer(
-    x: np.ndarray,
-    w: np.ndarray,
-    b: np.ndarray,
-    stride: int | tuple[int, int] = 1,
-    padding: int | tuple[int, int] | str = 0,
-    activation: str | None = None,
-) -> np.ndarray:
-    """The reference: one convolution for each image, filter and channel. Shapes as in the task."""
-    steps = stride if isinstance(stride, tuple) else (stride, stride)
-    edges = padding if isinstance(padding, tuple) else (padding, padding)
-    vertical = margins(x.shape[2], w.shape[2], steps[0], edges[0])
-    horizontal = margins(x.shape[3], w.shape[3], steps[1], edges[1])
-
-    def plane(image: np.ndarray, filter_: np.ndarray, bias: float) -> np.ndarray:
-        channels = [
-            convolve(channel, kernel, steps, (vertical, horizontal))
-            for channel, kernel in zip(image, filter_, strict=True)
-        ]
-        total: np.ndarray = np.sum(channels, axis=0) + float(bias)
-        return np.maximum(total, 0) if activation == "relu" else total
-
-    return np.array([[plane(image, *pair) for pair in zip(w, b, strict=True)] for image in x])
-
-
-def is_layer(answer: Answer, x: np.ndarray, w: np.ndarray, b: np.ndarray, **settings: Any) -> None:
-    """The answer is the output of the layer, to within the rounding of its sums."""
-    expected = layer(x, w, b, **settings)
-    pixels, weights, biases = (np.abs(array.astype(np.float64)) for array in (x, w, b))
-    magnitude = layer(pixels, weights, biases, **settings)  # never negative: relu changes nothing
-    close(answer, expected, rounding(magnitude, w[0].size + 1, x, w, b))
-
-
-def distinct(rng: np.random.Generator, filters: int) -> np.ndarray:
-    """Biases so far apart that none can pass for another: 30, -700, 2000, …"""
-    powers = 10.0 ** np.arange(1, filters + 1) * np.resize([1, -1], filters)
-    numbers: np.ndarray = rng.integers(1, 10, filters) * powers
-    return numbers
 
 
 @check(

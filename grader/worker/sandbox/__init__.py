@@ -1,8 +1,10 @@
 """What a worker can no longer do once it has entered: files, processes, network, others' signals.
 
-Tier A is Landlock and seccomp, without any privilege, also in containers. Where one of them is
-missing (other systems, old kernels) there is tier C: a process with limits, good for one's own
-work only.
+Tier S adds namespaces to tier A, which is Landlock and seccomp, without any privilege, also in
+containers. Tier B is for root on a kernel without Landlock. Where none of them can be had (other
+systems, old kernels) there is tier C: a process with limits, good for one's own work only.
+
+A zygote calls `choose` and `prepare`; each of its workers calls `settle`, then `enter`.
 """
 
 from __future__ import annotations
@@ -11,11 +13,23 @@ import os
 import platform
 import signal
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
-from grader.worker.sandbox import landlock, libc, seccomp
+from grader.worker.sandbox import landlock, libc, namespaces, seccomp
 
+TIER_S = (
+    "S: own process, namespaces (processes, network, users, scratch files), files by Landlock, "
+    "system calls by seccomp, time and memory limits"
+)
 TIER_A = "A: own process, files by Landlock, system calls by seccomp, time and memory limits"
+TIER_B = "B: own process of another user, system calls by seccomp, time and memory limits"
 TIER_C = "C: own process, time and memory limits"
+TIERS = {"S": TIER_S, "A": TIER_A, "B": TIER_B, "C": TIER_C}  # the best first
+
+OTHER_USER = 65534  # "nobody", in tier B
+# Where everybody may write, in tier B.
+SHARED_PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/run/lock", "/var/lock")  # noqa: S108
 SYSTEM = (
     "/usr",
     "/lib",
@@ -34,44 +48,126 @@ SYSTEM = (
 )
 
 
-def probe(hidden: str) -> str:
-    """The best tier of this machine, tried out in a child process."""
-    if sys.platform != "linux":
-        return TIER_C
-    child = os.fork()
-    if child == 0:
-        try:
-            enter("/", hidden)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    return TIER_A if status == 0 else TIER_C
+def choose(wanted: str, hidden: str) -> str:
+    """The first of the wanted tiers (letters) that this machine has, tried out in child processes.
+
+    Raises:
+        OSError: if it has none of them.
+    """
+    for tier in wanted:
+        if tier == "C" or _works(tier, hidden):
+            return tier
+    raise OSError(f"this machine has no tier {' or '.join(wanted)}")
 
 
-def enter(directory: str, hidden: str) -> None:
+def prepare(tier: str, hidden: str) -> int | None:
+    """What a zygote does before its imports; the process to kill at the end, if there is one."""
+    secret = str(Path(hidden, "solutions"))
+    if tier == "S":
+        return namespaces.separate(secret)
+    if tier == "B":
+        namespaces.own_view_of_files()
+        namespaces.empty(secret)
+    return None
+
+
+def settle(tier: str, directory: str, size: int, files: int, forbidden: Sequence[str] = ()) -> None:
+    """Give a worker its own view of processes and files, before its limits are set.
+
+    Args:
+        tier: a letter.
+        directory: its own folder.
+        size: how many bytes it may write there (in tiers A and C the trusted side looks after that)
+        files: and in how many files.
+        forbidden: paths of libraries that must not be readable.
+    """
+    if tier == "S":
+        namespaces.own_processes()
+        namespaces.own_scratch(directory, size, files, (os.getuid(), os.getgid()))
+    if tier == "B":
+        namespaces.own_view_of_files()
+        folders = [path for path in forbidden if Path(path).is_dir()]
+        owner = (OTHER_USER, OTHER_USER)
+        namespaces.own_scratch(directory, size, files, owner, [*SHARED_PLACES, *folders])
+
+
+def enter(tier: str, directory: str, readable: Sequence[str], listable: Sequence[str]) -> None:
     """Lock this process in: from now on it can write below `directory` only.
 
     Args:
+        tier: a letter; nothing happens in tier C.
         directory: its own, for scratch.
-        hidden: the course, which must not be readable even where it lies below a library.
+        readable: what it can still read, in tiers S and A, see `readable_paths`.
+        listable: folders of which it sees the names.
 
     Raises:
         OSError: if the machine has not what it takes.
     """
-    if not (landlock.version() and seccomp.available()):
-        raise OSError(f"no Landlock or no list of system calls for {platform.machine()}")
+    if tier == "C":
+        return
+    if not seccomp.available():
+        raise OSError(f"no list of system calls for {platform.machine()}")
+    libc.drop_capabilities(becoming_another=tier == "B")
+    if tier == "B":
+        _become_other()
     libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
     libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
-    libc.drop_capabilities()
-    libraries = {sys.prefix, sys.base_prefix, *SYSTEM}
-    readable = [*landlock.without(sorted(libraries), hidden), *_beside(libraries, hidden)]
-    landlock.restrict(readable, [directory, "/dev/null"])
+    if tier in "SA":
+        landlock.restrict(readable, [directory, "/dev/null"], listable)
     seccomp.install()
 
 
-def _beside(libraries: set[str], hidden: str) -> list[str]:
-    """Entries of sys.path outside the libraries (a user's site-packages), never the course."""
+def readable_paths(hidden: str, forbidden: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What a worker may read: whole folders and files, and folders of which it sees the names.
+
+    Where a library is forbidden, the others beside it are listed one by one, and the folder can
+    still be searched: Python looks for every import in it.
+
+    Args:
+        hidden: the course, which must not be readable even where it lies below a library.
+        forbidden: paths of libraries that must not be readable.
+    """
+    libraries = {sys.prefix, sys.base_prefix, *SYSTEM}
     known = tuple(f"{path}/" for path in libraries)
-    outside = [path for path in sys.path if path and not path.startswith(known)]
-    return landlock.without(outside, hidden)
+    beside = [path for path in sys.path if path and not path.startswith(known)]
+    secret = [hidden, *map(os.path.realpath, forbidden)]
+    readable = landlock.without([*sorted(libraries), *beside], secret)
+    return readable, sorted({str(Path(path).parent) for path in forbidden})
+
+
+def _become_other() -> None:
+    os.setgroups([])
+    os.setresgid(OTHER_USER, OTHER_USER, OTHER_USER)
+    os.setresuid(OTHER_USER, OTHER_USER, OTHER_USER)
+    libc.prctl(libc.PR_SET_DUMPABLE, 1)  # /proc/self is its own again
+
+
+def _works(tier: str, hidden: str) -> bool:
+    if sys.platform != "linux" or (tier in "SA" and not landlock.version()):
+        return False
+    if tier == "B" and os.getuid() != 0:
+        return False
+    child = os.fork()
+    if child == 0:
+        try:
+            init = prepare(tier, hidden)
+            worked = _in_child(tier, hidden)
+            if init is not None:
+                os.kill(init, signal.SIGKILL)
+            os._exit(0 if worked else 1)
+        finally:
+            os._exit(1)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def _in_child(tier: str, hidden: str) -> bool:
+    """Whether a worker could be locked in here, with the libraries still in sight."""
+    child = os.fork()
+    if child == 0:
+        try:
+            settle(tier, "/sys", size=1 << 16, files=8)
+            enter(tier, "/sys", *readable_paths(hidden, []))
+            os._exit(0 if os.access(os.__file__, os.R_OK) else 1)
+        finally:
+            os._exit(1)
+    return os.waitpid(child, 0)[1] == 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Iterable
-from pathlib import Path
+import stat
+from collections.abc import Iterable, Sequence
 
 from grader.worker.sandbox.libc import syscall
 
@@ -41,8 +41,12 @@ def version() -> int:
         return 0
 
 
-def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
+def restrict(
+    readable: Iterable[str], writable: Iterable[str], listable: Iterable[str] = ()
+) -> None:
     """From now on this process reads below `readable`, writes below `writable`, and nothing else.
+
+    Below `listable` it sees the names of files.
 
     Paths that do not exist are left out. It also loses TCP and signals to others where the kernel's
     version knows how.
@@ -60,6 +64,8 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
     try:
         for path in readable:
             _allow(ruleset, path, READ & handled)
+        for path in listable:
+            _allow(ruleset, path, READ_DIR)
         for path in writable:
             _allow(ruleset, path, handled & ~(EXECUTE | MAKE_CHAR | MAKE_BLOCK | IOCTL_DEV))
         syscall(RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0))
@@ -73,20 +79,42 @@ def _allow(ruleset: int, path: str, access: int) -> None:
     except OSError:
         return
     try:
-        access = access if Path(path).is_dir() else access & FILE
+        access = access if stat.S_ISDIR(os.fstat(descriptor).st_mode) else access & FILE
         rule = _Beneath(access, descriptor)
         syscall(ADD_RULE, ctypes.c_int(ruleset), PATH_BENEATH, ctypes.byref(rule), 0)
     finally:
         os.close(descriptor)
 
 
-def without(paths: Iterable[str], hidden: str) -> list[str]:
-    """The same paths, but where one of them contains `hidden`, its other entries instead of it."""
+def without(paths: Iterable[str], hidden: Sequence[str]) -> list[str]:
+    """The same paths, but where one contains something hidden, its other entries instead of it.
+
+    A link counts as what it leads to: lib64 may be another name of lib.
+
+    Args:
+        paths: of folders and files.
+        hidden: real paths, without links.
+    """
     kept = []
     for path in paths:
-        if hidden == path or hidden.startswith(path.rstrip("/") + "/"):
-            inside = [entry.path for entry in os.scandir(path)] if path != hidden else []
-            kept += without(inside, hidden)
-        else:
+        real = os.path.realpath(path)
+        if not any(_contains(real, secret) for secret in hidden):
             kept.append(path)
+        elif real not in hidden:
+            kept += _entries_without(real, hidden)
     return kept
+
+
+def _entries_without(folder: str, hidden: Sequence[str]) -> list[str]:
+    inside = [secret for secret in hidden if _contains(folder, secret)]
+    kept, doubtful = [], []
+    for entry in os.scandir(folder):
+        if entry.is_symlink() or any(_contains(entry.path, secret) for secret in inside):
+            doubtful.append(entry.path)
+        else:
+            kept.append(entry.path)
+    return kept + without(doubtful, hidden)
+
+
+def _contains(path: str, hidden: str) -> bool:
+    return hidden == path or hidden.startswith(path.rstrip("/") + "/")

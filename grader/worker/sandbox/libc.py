@@ -30,13 +30,34 @@ def prctl(operation: int, argument: int = 0) -> None:
         raise OSError(code, os.strerror(code))
 
 
-def drop_capabilities() -> None:
-    """Root without its powers: it can no longer lift limits or ignore file permissions."""
+def unshare(flags: int) -> None:
+    """unshare(2): leave namespaces that are shared with the parent process."""
+    if _libc.unshare(flags) < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+
+
+def mount(kind: str, target: str, flags: int, options: str = "") -> None:
+    """mount(2) of a file system that needs no device."""
+    name = kind.encode()
+    if _libc.mount(name, target.encode(), name, ctypes.c_ulong(flags), options.encode()) < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"mount {target}: {os.strerror(code)}")
+
+
+def drop_capabilities(becoming_another: bool) -> None:
+    """Root without its powers: it can no longer lift limits or ignore file permissions.
+
+    Args:
+        becoming_another: it is about to become another user, which takes the last of them.
+    """
     for capability in range(LAST_CAPABILITY + 1):
         try:
             prctl(PR_CAPBSET_DROP, capability)
         except OSError:  # no such capability, or not ours to drop
             break
+    if becoming_another:
+        return
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
     none = (ctypes.c_uint32 * 6)()
     if _libc.capset(header, none) < 0:

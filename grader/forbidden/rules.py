@@ -1,0 +1,67 @@
+"""The words of `forbid` in course.yml.
+
+scipy            a library, with all that is in it
+numpy.convolve   a module, class or function, by whatever name or route it is reached
+.dot             a method or attribute of this name, of anything
+"@"              the matrix product
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import re
+from collections.abc import Sequence
+
+FORM = re.compile(r"@|\.[A-Za-z_]\w*|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+# Only to suggest a spelling; others can be ruled out as well.
+KNOWN = (
+    *("cupy", "cv2", "jax", "keras", "numba", "numpy", "onnxruntime", "PIL", "scipy", "skimage"),
+    *("sklearn", "tensorflow", "torch"),
+)
+MATRIX_PRODUCTS = ("matmul", "imatmul", "__matmul__", "__rmatmul__", "__imatmul__")
+
+
+def libraries(forbid: Sequence[str]) -> tuple[str, ...]:
+    """Those of the rules that name a whole library."""
+    return tuple(rule for rule in forbid if "." not in rule and rule != "@")
+
+
+def problem_with(rule: str) -> str | None:
+    """Why this is no rule, and what may have been meant; None if it is one."""
+    if not FORM.fullmatch(rule):
+        return 'is neither a library (scipy), a name in one (numpy.dot), a method (.dot), nor "@"'
+    root, *rest = rule.split(".")
+    swapped = [known for known in KNOWN if sorted(known) == sorted(root)]
+    close = swapped or difflib.get_close_matches(root, KNOWN, n=1, cutoff=0.8)
+    if root and close and root not in KNOWN:
+        return f"is no library that we know: did you mean {'.'.join([close[0], *rest])}?"
+    return _problem_in_numpy(rest) if root == "numpy" else None
+
+
+def matches(path: str, rule: str) -> bool:
+    """Whether a dotted path is, or leads through, what a rule names.
+
+    A function of numpy is the same by its private routes: numpy.convolve, numpy._core.….convolve.
+    """
+    parts = path.split(".")
+    if rule == "@":
+        return parts[0] == "operator" and parts[-1] in MATRIX_PRODUCTS
+    if rule.startswith("."):
+        return rule[1:] in parts[1:]
+    root, *rest = rule.split(".")
+    return parts[0] == root and (not rest or rest[-1] in parts[1:])
+
+
+def _problem_in_numpy(names: Sequence[str]) -> str | None:
+    """The one library that is always there, and of which single names are worth ruling out."""
+    value = importlib.import_module("numpy")
+    path = "numpy"
+    for name in names:
+        there = dir(value)
+        if not hasattr(value, name):
+            close = difflib.get_close_matches(name, there, n=1)
+            tip = f": did you mean {path}.{close[0]}?" if close else ""
+            return f"{path} has no {name}{tip}"
+        value, path = getattr(value, name), f"{path}.{name}"
+    return None

@@ -1,0 +1,77 @@
+"""Inside a worker: what its exercise rules out can neither be imported nor called.
+
+This is the polite half, with a message. A submission can undo it; a library's files then still are
+not readable (`sandbox`), and whoever undoes it in plain sight is found by `grader.forbidden`.
+"""
+
+from __future__ import annotations
+
+import importlib.machinery
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from types import ModuleType
+from typing import Any
+
+
+def rule_out(forbid: Sequence[str]) -> None:
+    """Refuse imports of libraries; replace functions of loaded ones. Methods and @ stay.
+
+    Args:
+        forbid: as in course.yml, see `grader.forbidden.rules`.
+    """
+    libraries = {rule for rule in forbid if "." not in rule}
+    for name in [name for name in sys.modules if name.partition(".")[0] in libraries]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, _Refusal(libraries))
+    for rule in forbid:
+        *modules, name = rule.split(".")
+        owner = sys.modules.get(".".join(modules)) if modules else None
+        if callable(getattr(owner, name, None)):
+            setattr(owner, name, _refusing(rule))
+
+
+def library_paths(forbid: Sequence[str]) -> list[str]:
+    """Where the libraries among the rules lie, on this path and in the system's own folders."""
+    libraries = {rule for rule in forbid if "." not in rule}
+    return [
+        entry.path
+        for folder in sorted({*sys.path, *_system_folders()} if libraries else ())
+        for entry in _entries(folder)
+        if entry.name.partition(".")[0] in libraries
+    ]
+
+
+class _Refusal:
+    def __init__(self, libraries: set[str]) -> None:
+        self._libraries = libraries
+
+    def find_spec(
+        self, name: str, _path: object = None, _target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name.partition(".")[0] in self._libraries:
+            message = f"this exercise asks you to write it yourself, without {name}"
+            raise ModuleNotFoundError(message, name=name)
+        return None
+
+
+def _refusing(rule: str) -> Any:
+    def ruled_out(*_: object, **__: object) -> None:
+        raise NameError(f"this exercise asks you to write it yourself, without {rule}")
+
+    return ruled_out
+
+
+def _system_folders() -> Iterator[str]:
+    """Where other Pythons keep their libraries; they can be put on sys.path."""
+    for prefix in {sys.prefix, sys.base_prefix, "/usr", "/usr/local"}:
+        for entry in _entries(f"{prefix}/lib"):
+            if entry.name.startswith("python"):
+                yield from (f"{entry.path}/site-packages", f"{entry.path}/dist-packages")
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        return list(os.scandir(folder))
+    except OSError:
+        return []

@@ -1,0 +1,158 @@
+"""Vectors, explicitly: which ones this CPU has, and a register tile made of them.
+
+numba compiles loops through LLVM, and LLVM has vector values of its own, such as <16 x float>. An
+intrinsic of numba may emit LLVM's instructions directly. So each vector register is named, and
+stays a register. Memory is addressed by plain integers: whoever calls keeps the arrays alive.
+"""
+
+import platform
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import llvmlite.binding as llvm
+import msgspec
+import numpy as np
+from llvmlite import ir
+from numba import njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+ADDRESS = ir.IntType(64)
+ELEMENTS = {"f": (ir.FloatType(), types.float32), "d": (ir.DoubleType(), types.float64)}
+FILTERS = 4  # filters that share the pixels of a tile
+
+
+class Machine(msgspec.Struct, frozen=True):
+    """What a kernel must know of a CPU: bytes of a vector, how many registers, whether it fuses."""
+
+    vector: int
+    registers: int
+    fma: bool
+
+    def lanes(self, dtype: np.dtype) -> int:
+        """Numbers in a vector."""
+        return self.vector // dtype.itemsize
+
+    @property
+    def widest(self) -> int:
+        """Vectors of pixels in a tile: its sums, its pixels and one weight fill the registers."""
+        return (self.registers - 1) // (FILTERS + 1)
+
+
+def describe(features: Mapping[str, bool], architecture: str) -> Machine:
+    """The CPU with these features, as LLVM names them; 16-byte vectors are everywhere."""
+    if features.get("avx512f"):
+        return Machine(vector=64, registers=32, fma=True)
+    if features.get("avx2") and features.get("fma"):
+        return Machine(vector=32, registers=16, fma=True)
+    if architecture in ("aarch64", "arm64"):
+        return Machine(vector=16, registers=32, fma=True)
+    return Machine(vector=16, registers=16, fma=False)
+
+
+HOST = describe(llvm.get_host_cpu_features(), platform.machine())
+
+
+class Emit:
+    """Writes instructions for vectors of one length and type."""
+
+    def __init__(self, builder: ir.IRBuilder, machine: Machine, dtype: np.dtype) -> None:
+        self.builder, self.machine = builder, machine
+        self.size = dtype.itemsize
+        self.element = ELEMENTS[dtype.char][0]
+        self.vector = ir.VectorType(self.element, machine.lanes(dtype))
+
+    def at(self, address: ir.Value, distance: int | ir.Value) -> ir.Value:
+        """An address some bytes further on."""
+        if isinstance(distance, int):
+            distance = ir.Constant(ADDRESS, distance)
+        return self.builder.add(address, distance)
+
+    def _pointer(self, address: ir.Value, kind: ir.Type) -> ir.Value:
+        return self.builder.inttoptr(address, ir.PointerType(kind))
+
+    def load(self, address: ir.Value, kind: ir.Type | None = None) -> ir.Value:
+        """A vector, or one value of another kind."""
+        kind = kind or self.vector
+        value = self.builder.load(self._pointer(address, kind))
+        value.align = 8 if kind is ADDRESS else self.size
+        return value
+
+    def store(self, address: ir.Value, vector: ir.Value) -> None:
+        """Write a vector; it need not be aligned."""
+        self.builder.store(vector, self._pointer(address, self.vector)).align = self.size
+
+    def splat(self, value: ir.Value) -> ir.Value:
+        """One number in all lanes."""
+        nothing = ir.Constant(self.vector, ir.Undefined)
+        index = ir.Constant(ir.IntType(32), 0)
+        one = self.builder.insert_element(nothing, value, index)
+        zeros = ir.Constant(ir.VectorType(ir.IntType(32), self.vector.count), None)
+        return self.builder.shuffle_vector(one, nothing, zeros)
+
+    def fma(self, a: ir.Value, b: ir.Value, c: ir.Value) -> ir.Value:
+        """a · b + c, in one instruction where there is one: without it, llvm.fma calls libm."""
+        if not self.machine.fma:
+            return self.builder.fadd(self.builder.fmul(a, b), c)
+        kind = ir.FunctionType(self.vector, 3 * [self.vector])
+        name = f"llvm.fma.v{self.vector.count}f{8 * self.size}"
+        function = cgutils.get_or_insert_function(self.builder.module, kind, name)
+        return self.builder.call(function, [a, b, c])
+
+    def at_least(self, a: ir.Value, floor: ir.Value) -> ir.Value:
+        """The larger of two, lane by lane; NaN stays NaN."""
+        return self.builder.select(self.builder.fcmp_ordered("<", a, floor), floor, a)
+
+
+@cache
+def tile(machine: Machine, dtype: np.dtype, filters: int, vectors: int) -> Callable[..., None]:
+    """Compile the kernel for `filters` filters and `vectors` vectors of neighbouring pixels.
+
+    Every sum is a register from its first product to its last. Each step loads `vectors` vectors
+    of pixels and `filters` weights, and multiplies each with each.
+
+    Returns:
+        A function of (pixels, offsets, count, weights, weights_step, bias, out, out_step, floor),
+        addresses and distances in bytes, `floor` a number: for each of `count` weights of a filter,
+        `offsets` says where its first pixel lies; a filter's weights, and its outputs, begin
+        `…_step` bytes after those of the filter before. Outputs below `floor` become `floor`.
+    """
+    step = types.int64
+    signature = types.void(*8 * [step], ELEMENTS[dtype.char][1])
+
+    def generate(_context: Any, builder: ir.IRBuilder, _signature: Any, args: Any) -> None:
+        pixels, offsets, count, weights, weights_step, bias, out, out_step, floor = args
+        emit = Emit(builder, machine, dtype)
+        sums = [cgutils.alloca_once(builder, emit.vector) for _ in range(filters * vectors)]
+        for m in range(filters):
+            start = emit.splat(emit.load(emit.at(bias, m * emit.size), emit.element))
+            for p in range(vectors):
+                builder.store(start, sums[m * vectors + p])
+        with cgutils.for_range(builder, count) as loop:
+            place = emit.load(emit.at(offsets, builder.shl(loop.index, ir.Constant(ADDRESS, 3))), ADDRESS)
+            first = emit.at(pixels, place)
+            x = [emit.load(emit.at(first, p * machine.vector)) for p in range(vectors)]
+            row = emit.at(weights, builder.mul(loop.index, ir.Constant(ADDRESS, emit.size)))
+            for m in range(filters):
+                weight = emit.splat(emit.load(row, emit.element))
+                for p in range(vectors):
+                    total = sums[m * vectors + p]
+                    builder.store(emit.fma(weight, x[p], builder.load(total)), total)
+                row = emit.at(row, weights_step)
+        least = emit.splat(floor)
+        for m in range(filters):
+            for p in range(vectors):
+                y = emit.at_least(builder.load(sums[m * vectors + p]), least)
+                emit.store(emit.at(out, p * machine.vector), y)
+            out = emit.at(out, out_step)
+
+    @intrinsic
+    def body(_typing, pixels, offsets, count, weights, weights_step, bias, out, out_step, floor):  # type: ignore[no-untyped-def]
+        return signature, generate
+
+    @njit(signature, nogil=True)
+    def kernel(pixels, offsets, count, weights, weights_step, bias, out, out_step, floor):  # type: ignore[no-untyped-def]
+        body(pixels, offsets, count, weights, weights_step, bias, out, out_step, floor)
+
+    return kernel

@@ -1,0 +1,8 @@
+"""The starter as it is handed out: nothing is written yet."""
+
+def im2col(x, kh, kw, stride=1, padding=0):
+    raise NotImplementedError()
+
+
+def conv_layer(x, w, b, stride=1, padding=0, activation=None):
+    raise NotImplementedError()

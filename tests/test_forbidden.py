@@ -1,0 +1,165 @@
+"""Reading a submission for what its exercise rules out: every spelling, and nothing else."""
+
+import pytest
+
+from grader.forbidden import TooDeep, find_forbidden, problem_with
+from grader.model import Verdict
+from tests.support import Grade
+
+RULES = ("scipy", "numpy.convolve", "numpy.linalg", ".dot", "@")
+
+# name: (source, line of the first use, the rule)
+FOUND = {
+    "import": ("import scipy", 1, "scipy"),
+    "import of a part": ("import math\nimport scipy.signal", 2, "scipy"),
+    "import as": ("import scipy.signal as s", 1, "scipy"),
+    "from": ("from scipy import signal", 1, "scipy"),
+    "from a part": ("from scipy.signal import correlate2d as mine", 1, "scipy"),
+    "star": ("from scipy.signal import *", 1, "scipy"),
+    "one of several": ("import os, scipy", 1, "scipy"),
+    "inside a function": ("def f():\n    import scipy", 2, "scipy"),
+    "as a fallback": ("try:\n    own\nexcept Exception:\n    import scipy", 4, "scipy"),
+    "never reached": ("if False:\n    import scipy", 2, "scipy"),
+    "__import__": ("s = __import__('scipy.signal')", 1, "scipy"),
+    "__import__ by another name": ("load = __import__\nload('scipy')", 2, "scipy"),
+    "builtins": ("import builtins\nbuiltins.__import__('scipy')", 2, "scipy"),
+    "importlib": ("import importlib\nimportlib.import_module('scipy.signal')", 2, "scipy"),
+    "importlib as": ("from importlib import import_module as i\ni('scipy')", 2, "scipy"),
+    "added up": ("__import__('sci' + 'py')", 1, "scipy"),
+    "formatted": ("__import__(f\"sci{'py'}\")", 1, "scipy"),
+    "sys.modules": ("import sys\nsys.modules['scipy']", 2, "scipy"),
+    "sys.modules.get": ("import sys\nsys.modules.get('scipy')", 2, "scipy"),
+    "exec": ("exec('import scipy')", 1, "scipy"),
+    "exec in exec": ("exec(\"exec('import scipy')\")", 1, "scipy"),
+    "eval": ("eval('__import__(\"scipy\")')", 1, "scipy"),
+    "attribute": ("import numpy\nnumpy.convolve(a, b)", 2, "numpy.convolve"),
+    "alias": ("import numpy as np\n\nnp.convolve(a, b)", 3, "numpy.convolve"),
+    "alias of an alias": ("import numpy as np\nn = np\nm = n\nm.convolve", 4, "numpy.convolve"),
+    "not called": ("import numpy as np\nslide = np.convolve", 2, "numpy.convolve"),
+    "from numpy": ("from numpy import convolve", 1, "numpy.convolve"),
+    "from numpy as": ("from numpy import pad, convolve as c", 1, "numpy.convolve"),
+    "from numpy star": ("from numpy import *\nconvolve(a, b)", 2, "numpy.convolve"),
+    "getattr": ("import numpy as np\ngetattr(np, 'convolve')", 2, "numpy.convolve"),
+    "getattr added up": ("import numpy as np\ngetattr(np, 'con' + 'volve')", 2, "numpy.convolve"),
+    "vars": ("import numpy as np\nvars(np)['convolve']", 2, "numpy.convolve"),
+    "__dict__": ("import numpy as np\nnp.__dict__['convolve']", 2, "numpy.convolve"),
+    "private route": ("import numpy\nnumpy._core.numeric.convolve", 2, "numpy.convolve"),
+    "private import": ("from numpy._core.numeric import convolve", 1, "numpy.convolve"),
+    "default argument": ("import numpy\ndef f(n=numpy):\n    n.convolve", 3, "numpy.convolve"),
+    "keyword default": ("import numpy\ndef f(*, n=numpy):\n    n.convolve", 3, "numpy.convolve"),
+    "lambda": ("import numpy\nlambda n=numpy: n.convolve", 2, "numpy.convolve"),
+    "walrus": ("import numpy\n(n := numpy).convolve", 2, "numpy.convolve"),
+    "either": ("import numpy, math\n(numpy if x else math).convolve", 2, "numpy.convolve"),
+    "unpacked": ("import numpy, math\na, b = math, numpy\nb.convolve", 3, "numpy.convolve"),
+    "loop": ("import numpy\nfor n in [numpy]:\n    n.convolve", 3, "numpy.convolve"),
+    "module": ("import numpy as np\nnp.linalg.norm(a)", 2, "numpy.linalg"),
+    "import of a module": ("import numpy.linalg as la", 1, "numpy.linalg"),
+    "from a module": ("from numpy.linalg import norm", 1, "numpy.linalg"),
+    "method": ("def f(a, b):\n    return a.dot(b)", 2, ".dot"),
+    "function of that name": ("import numpy as np\nnp.dot(a, b)", 2, ".dot"),
+    "getattr of a method": ("getattr(a, 'dot')(b)", 1, ".dot"),
+    "matrix product": ("x = 1\ny = a @ b", 2, "@"),
+    "matrix product in place": ("a @= b", 1, "@"),
+    "operator": ("import operator\noperator.matmul(a, b)", 2, "@"),
+    "method of the matrix product": ("a.__matmul__(b)", 1, "@"),
+    "in a class": ("class A:\n    def f(self):\n        import scipy", 3, "scipy"),
+    "in a decorator": ("import numpy as np\n@np.convolve\ndef f(): pass", 2, "numpy.convolve"),
+    "the first of several": ("a @ b\nimport scipy", 1, "@"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "line", "rule"), FOUND.values(), ids=FOUND)
+def test_found(source: str, line: int, rule: str) -> None:
+    use = find_forbidden(source.encode(), RULES)
+    assert use is not None
+    assert (use.line, use.rule) == (line, rule)
+    assert use.source == source.splitlines()[line - 1].strip()
+
+
+INNOCENT = {
+    "nothing": "",
+    "other libraries": "import numpy as np, numba, math\nfrom numpy import fft, einsum",
+    "in a comment": "# import scipy, a @ b",
+    "in a docstring": '"""Like scipy.signal.correlate2d, but np.convolve(a, b) is not used."""',
+    "a name of one's own": "def convolve(a, b): return a\nconvolve(1, 2)\nscipy = 3\nscipy.real",
+    "a method of one's own": "class A:\n    def convolve(self): pass\nA().convolve()",
+    "a longer name": "import numpy as np\nnp.convolve_full",
+    "another module's": "import math\nmath.convolve",
+    "a module of that beginning": "import scipython",
+    "relative": "from . import scipy",
+    "decorator": "import numba\n@numba.njit\ndef f(): pass",
+    "printed": "print('import scipy')",
+    "no Python": "import scipy\ndef f(:",
+    "a null byte": "import scipy\0",
+    "text to run that is no Python": "exec('import scipy (')",
+}
+
+
+@pytest.mark.parametrize("source", INNOCENT.values(), ids=INNOCENT)
+def test_innocent(source: str) -> None:
+    assert find_forbidden(source.encode(), RULES) is None
+
+
+def test_without_rules_everything_is_allowed() -> None:
+    assert find_forbidden(b"import scipy", ()) is None
+
+
+def test_other_encodings_are_read_as_python_reads_them() -> None:
+    source = "# coding: latin-1\nx = 'é'\nimport scipy".encode("latin-1")
+    use = find_forbidden(source, RULES)
+    assert use is not None
+    assert use.line == 3
+
+
+def test_what_is_nested_too_deeply_does_not_pass_unread() -> None:
+    with pytest.raises(TooDeep):
+        find_forbidden(b"import scipy\nx = a" + b".b" * 50_000, RULES)
+
+
+@pytest.mark.parametrize("rule", [*RULES, "torch", "numpy.lib.stride_tricks", "mylib.part"])
+def test_a_rule(rule: str) -> None:
+    assert problem_with(rule) is None
+
+
+@pytest.mark.parametrize("rule", ["", "scypi", "numpy.no_such", "numpy.", ". dot", "@@", "a-b"])
+def test_no_rule(rule: str) -> None:
+    assert problem_with(rule)
+
+
+def test_a_forbidden_submission_earns_nothing_and_reads_why(grade_source: Grade) -> None:
+    graded = grade_source("import os\nfrom scipy import signal\nos._exit(0)")
+    assert graded.verdict is Verdict.FORBIDDEN
+    assert graded.score.earned == 0
+    assert {r.verdict for r in graded.results} == {Verdict.FORBIDDEN, Verdict.SKIPPED}
+    first = graded.results[0].message
+    assert "write it yourself, without scipy.signal" in first
+    assert "convolution.py, line 2:  from scipy import signal" in first
+    assert "Nothing was run" in first
+
+
+# Computed at run time: reading does not see these; what they import is not there.
+HIDDEN = {
+    "import": "__import__(''.join(['sci', 'py']) + '.signal')",
+    "without the hook": (
+        "__import__('sys').meta_path.clear() or 0\n"
+        "import importlib.machinery as m, sys\n"
+        "sys.meta_path.append(m.PathFinder)\n__import__('ypics'[::-1])"
+    ),
+    "function": "import numpy as np\ngetattr(np, 'evlovnoc'[::-1])([1.0], [1.0])",
+}
+
+
+@pytest.mark.parametrize("source", HIDDEN.values(), ids=HIDDEN)
+def test_an_obfuscated_use_fails_where_it_runs(grade_source: Grade, source: str) -> None:
+    graded = grade_source(source)
+    assert graded.verdict is Verdict.CRASHED
+    assert graded.score.earned == 0
+    assert any(
+        words in graded.results[0].message
+        for words in ("asks you to write it yourself", "Permission denied")
+    )
+
+
+def test_numba_works_where_scipy_is_ruled_out(grade_source: Grade) -> None:
+    source = "import numba\nvalue = numba.njit(lambda x: x + 1)(1)\ndef conv2d(i, k): return value"
+    assert grade_source(source).verdict is Verdict.WRONG
