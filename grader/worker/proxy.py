@@ -31,6 +31,7 @@ from grader.worker.messages import (
     raised_message,
 )
 from grader.worker.process import Died, TookTooLong, Worker
+from grader.worker.watch import TookTooMuch
 from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
 
 SOURCE_BYTES = 128 << 10
@@ -176,6 +177,9 @@ class Submission:
                 total = self.exercise.total_seconds
                 raise TimedOut(f"the {total:g} s for all calls ran out before {awaited}") from None
             raise TimedOut(late_message(float(late.args[0]), awaited)) from None
+        except TookTooMuch as much:
+            self._worker = None
+            raise Crashed(f"stopped before {awaited}: {much}") from None
         except Died as death:
             self._worker = None
             raise Crashed(death_message(int(death.args[0]), awaited)) from None
