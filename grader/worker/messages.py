@@ -79,10 +79,11 @@ def _where(raised: Raised, path: Path) -> str:
     return f"\n  {path.name}, line {line}:  {text.strip()}"
 
 
-def late_message(seconds: float, awaited: str) -> str:
+def late_message(seconds: float, awaited: str, shortened: bool) -> str:
     """No answer within the limit."""
+    why = " (less than usual, since an earlier call never came back)" if shortened else ""
     return (
-        f"stopped after {seconds:.3g} s before {awaited}: "
+        f"stopped after {seconds:.3g} s{why} before {awaited}: "
         "is there a loop that never ends, or one that does far too much?"
     )
 
