@@ -12,6 +12,7 @@ from grader.model import Exercise
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.process import Died, TookTooLong, Worker
 from grader.worker.proxy import Call, call_request
+from grader.worker.watch import TookTooMuch
 from grader.worker.wire import Arguments, Garbled, Reply, decode
 
 PATIENCE_SECONDS = 5.0  # for all questions about one learner
@@ -73,7 +74,7 @@ class Misconceptions:
             reply = self._ask(worker, call_request(call, name, arguments))
             if reply.value is not None and reason.explains is not None:
                 return reason.explains(decode(reply.value, worker.memory))
-        except (Died, TookTooLong, Garbled):
+        except (Died, TookTooLong, TookTooMuch, Garbled):
             self._stop()
         return False
 

@@ -38,10 +38,11 @@ main(socket.socket(fileno=int(fd)), preload, package, course, wanted)
 class Limits(Struct, frozen=True):
     """What one worker may use."""
 
-    memory_mb: int  # address space, MiB
+    memory_mb: int  # address space, and memory that is held, MiB
     forbid: tuple[
         str, ...
     ] = ()  # names of libraries, and of what is in them, that it cannot import
+    address_space: bool = True  # limit it, too; not where CUDA reserves far more than it uses
 
 
 class Zygote:
@@ -93,10 +94,11 @@ class Zygote:
         """Fork a worker; its process id."""
         self._wait_until_ready()
         resources = {
-            "RLIMIT_AS": limits.memory_mb << 20,
             "RLIMIT_FSIZE": FILE_BYTES,
             "RLIMIT_CORE": 0,
         }
+        if limits.address_space:
+            resources["RLIMIT_AS"] = limits.memory_mb << 20
         request = {
             "op": "spawn",
             "directory": directory,

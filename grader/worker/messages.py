@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 
 from grader.forbidden import Use
+from grader.worker.launcher import SCRATCH_BYTES, SCRATCH_FILES
 from grader.worker.wire import Garbled, Raised
 
 MESSAGE_LINES = 12
@@ -50,6 +51,8 @@ def _spell(raised: Raised, path: Path) -> str:
     text = f"{raised.type}: {_indented(raised.message)}" if raised.message else raised.type
     if raised.is_a("MemoryError"):
         text += " (more than the grader allows)"
+    if raised.is_a("OSError") and "No space left on device" in raised.message:
+        text += f" (you may write {SCRATCH_BYTES >> 20} MB in {SCRATCH_FILES:,} files and folders)"
     if raised.is_a("PermissionError"):
         text += " (the grader allows no files beyond your own folder, no processes, no network)"
     if raised.is_a("EOFError"):
@@ -76,10 +79,11 @@ def _where(raised: Raised, path: Path) -> str:
     return f"\n  {path.name}, line {line}:  {text.strip()}"
 
 
-def late_message(seconds: float, awaited: str) -> str:
+def late_message(seconds: float, awaited: str, shortened: bool) -> str:
     """No answer within the limit."""
+    why = " (less than usual, since an earlier call never came back)" if shortened else ""
     return (
-        f"stopped after {seconds:.3g} s before {awaited}: "
+        f"stopped after {seconds:.3g} s{why} before {awaited}: "
         "is there a loop that never ends, or one that does far too much?"
     )
 

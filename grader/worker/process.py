@@ -19,8 +19,16 @@ from typing import Any
 
 from grader.errors import GraderError
 from grader.worker import clock, scratch
-from grader.worker.launcher import MESSAGE_BYTES, START_SECONDS, Limits, Zygote
+from grader.worker.launcher import (
+    MESSAGE_BYTES,
+    SCRATCH_BYTES,
+    SCRATCH_FILES,
+    START_SECONDS,
+    Limits,
+    Zygote,
+)
 from grader.worker.output import Output
+from grader.worker.watch import POLL_SECONDS, TookTooMuch, Watch
 from grader.worker.wire import Garbled, Reply, read_reply
 
 SHARED_BYTES = 256 << 20  # sparse: only touched pages cost memory
@@ -57,7 +65,7 @@ class Worker:
             self._resources = resources.pop_all()
         try:
             self.receive(0, START_SECONDS)
-        except (Died, TookTooLong, Garbled) as error:
+        except (Died, TookTooLong, TookTooMuch, Garbled) as error:
             raise GraderError(
                 f"a worker could not start: {error!r} {self.printed()}; memory_mb too small?"
             ) from None
@@ -83,6 +91,8 @@ class Worker:
         try:
             descriptors = [theirs.fileno(), descriptor, writing]
             self.pid: int | None = self._zygote.spawn(directory, self._limits, descriptors)
+            memory = (self._limits.memory_mb << 20) + SHARED_BYTES
+            self._watch = Watch(self.pid, directory, memory, SCRATCH_BYTES, SCRATCH_FILES)
         finally:
             os.close(writing)
         theirs.close()
@@ -98,6 +108,7 @@ class Worker:
 
         Raises:
             TookTooLong: no answer within `seconds`; the worker is gone.
+            TookTooMuch: it was over a limit of memory or files; the worker is gone.
             Died: the worker ended instead.
             Garbled: what came is no answer to this request; the worker is gone.
         """
@@ -180,17 +191,26 @@ class Worker:
         """The next line from the worker, while its output is drained so that it never blocks."""
         deadline = time.monotonic() + seconds
         while b"\n" not in self._received:
-            ready = self._selector.select(max(0.0, deadline - time.monotonic()))
+            left = max(0.0, deadline - time.monotonic())
+            ready = self._selector.select(min(left, POLL_SECONDS))
             for key, _ in ready:
                 if key.fileobj is self._socket:
                     self._receive()
                 else:
                     self._drain()
+            self._look()
             if time.monotonic() >= deadline:
                 self.stop()
                 raise TookTooLong(seconds)
         line, _, self._received = self._received.partition(b"\n")
         return line
+
+    def _look(self) -> None:
+        try:
+            self._watch.look()
+        except TookTooMuch:
+            self.stop()
+            raise
 
     def _receive(self) -> None:
         try:

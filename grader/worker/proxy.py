@@ -32,7 +32,9 @@ from grader.worker.messages import (
     late_message,
     raised_message,
 )
+from grader.worker.patience import Patience
 from grader.worker.process import Died, TookTooLong, Worker
+from grader.worker.watch import TookTooMuch
 from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
 
 SOURCE_BYTES = 128 << 10
@@ -87,7 +89,7 @@ class Submission:
         self._worker: Worker | None = None
         self._content: bytes | None = None
         self._loading: NotPassed | None = None
-        self._spent = 0.0
+        self._patience = Patience(exercise.call_seconds, exercise.total_seconds)
         self.last_call: Call | None = None
         self.baseline: Baseline | None = None  # what its speed is compared with
         self.case = ""  # "check/case" that is being judged
@@ -114,7 +116,7 @@ class Submission:
     @property
     def exhausted(self) -> bool:
         """Whether the calls so far have used up the exercise's total time."""
-        return self._spent >= self.exercise.total_seconds
+        return self._patience.left <= 0
 
     def take_output(self) -> str:
         """What the submission printed since the last call of this method."""
@@ -145,7 +147,7 @@ class Submission:
             self.close()
             raise Crashed(garbled_message(error)) from None
         finally:
-            self._spent += time.monotonic() - start  # an enormous answer costs its own time
+            self._patience.spent += time.monotonic() - start  # large answers cost their own time
         return Answer(value, call, changed=arguments.changed())
 
     def started(self) -> Worker:
@@ -194,18 +196,23 @@ class Submission:
 
     def _ask(self, worker: Worker, request: dict[str, Any], awaited: str) -> Reply:
         """Ask within the limits; every way to fail becomes a verdict with a message."""
-        left = self.exercise.total_seconds - self._spent
+        patience = self._patience
+        seconds = patience.for_import() if "load" in request else patience.for_call()
         start = time.monotonic()
         try:
             with self.guarded(worker, awaited):
-                return worker.ask(request, max(0.01, min(self.exercise.call_seconds, left)))
+                reply = worker.ask(request, seconds)
         except TimedOut:
-            if left < self.exercise.call_seconds:
+            shortened, used_up = patience.shortened, seconds >= patience.left
+            patience.hung()
+            if used_up and seconds < self.exercise.call_seconds:
                 total = self.exercise.total_seconds
                 raise TimedOut(f"the {total:g} s for all calls ran out before {awaited}") from None
-            raise
+            raise TimedOut(late_message(seconds, awaited, shortened)) from None
         finally:
-            self._spent += time.monotonic() - start
+            patience.spent += time.monotonic() - start
+        patience.returned(time.monotonic() - start)
+        return reply
 
     @contextlib.contextmanager
     def guarded(self, worker: Worker, awaited: str) -> Iterator[None]:
@@ -218,7 +225,10 @@ class Submission:
             yield
         except TookTooLong as late:
             self._worker = None
-            raise TimedOut(late_message(float(late.args[0]), awaited)) from None
+            raise TimedOut(late_message(float(late.args[0]), awaited, shortened=False)) from None
+        except TookTooMuch as much:
+            self._worker = None
+            raise Crashed(f"stopped before {awaited}: {much}") from None
         except Died as death:
             self._worker = None
             raise Crashed(death_message(int(death.args[0]), awaited)) from None

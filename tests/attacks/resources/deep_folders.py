@@ -1,6 +1,6 @@
 """Correct code that leaves folders in folders, deeper than Python recurses and longer than a path.
 
-Expect: passed
+Expect: passed | crashed
 """
 
 import os
