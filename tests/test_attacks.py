@@ -23,10 +23,10 @@ from grader.worker.sandbox import TIERS
 from tests.support import ROOT
 
 ATTACKS = ROOT / "tests/attacks"
-FAMILIES = {"controls", "harness", "protocol", "resources", "result", "source"}
+FAMILIES = {"controls", "harness", "not_the_task", "protocol", "resources", "result", "source"}
 FILES = sorted(ATTACKS.rglob("*.py"))
 HONEST = ATTACKS / "controls/honest_correct.py"
-ALLOWED = {"crashed", "missing", "passed", "timeout", "wrong"}
+ALLOWED = {"crashed", "forbidden", "missing", "passed", "timeout", "wrong"}
 SOON = {"call_seconds": 0.3, "total_seconds": 0.4}  # for attacks that are to run out of time
 SEED = 7
 PICKLE = Path("/tmp/conv2npu-pickle-was-loaded")  # noqa: S108 - what the pickles would leave
@@ -117,11 +117,15 @@ def sandboxed(
     yield from batch(course, exercises, home, request.param)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=["B", "C"])
 def plain(
-    course: Course, exercises: dict[str, Exercise], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    course: Course,
+    exercises: dict[str, Exercise],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Batch]:
-    yield from batch(course, exercises, tmp_path_factory.mktemp("tier_C"), "C")
+    home = tmp_path_factory.mktemp(f"tier_{request.param}")
+    yield from batch(course, exercises, home, request.param)
 
 
 def assert_nothing_comes_of_it(batch: Batch, attack: Path) -> None:
