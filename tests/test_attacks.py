@@ -137,7 +137,7 @@ def assert_nothing_comes_of_it(batch: Batch, attack: Path) -> None:
     assert graded.score.possible == batch.exercises[graded.slug].points
     if graded.verdict is Verdict.PASSED:
         assert graded.score.earned == graded.score.possible
-    else:
+    elif "passed" not in expected(attack):  # correct code may earn a part
         assert graded.score.earned == 0, [r.check for r in graded.results if r.verdict == "passed"]
     assert not [secret for secret in SECRETS if secret in text]
 
