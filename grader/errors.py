@@ -1,6 +1,7 @@
 """Exceptions, each with what it means for the person who meets it.
 
 * UsageError: the command was given something it cannot use (exit code 2)
+  - UnsafeError: somebody else's work would run unprotected
   - CourseError: course.yml, or the folders beside it, are not as they must be
     - CheckError: a checks.py cannot be used (exit code 3)
 * GraderError: our own fault (exit code 3, verdict `error`)
@@ -29,6 +30,10 @@ class UsageError(Exception):
     """The message says what was given, where, and what to do."""
 
     exit_code = 2
+
+
+class UnsafeError(UsageError):
+    """The machine has no sandbox, and the submission is not the user's own."""
 
 
 class CourseError(UsageError):

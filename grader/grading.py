@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from grader.checks.check import Check, load_checks
 from grader.checks.show import printable
-from grader.errors import ZygoteGone
+from grader.errors import GraderError, UnsafeError, ZygoteGone
 from grader.judge import judge
 from grader.misconceptions import Misconceptions
 from grader.model import Attempt, Course, Exercise, Graded, Report, Result, Score, Verdict
@@ -19,7 +20,7 @@ from grader.score import overall, score
 from grader.speed.baseline import find_baseline
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Submission
-from grader.worker.sandbox import TIERS
+from grader.worker.sandbox import TIER_C, TIERS
 
 SCHEMA = 1
 
@@ -34,10 +35,14 @@ class Grader:
         root: the folder of course.yml.
         course: the course.
         tiers: how to lock submissions in: letters, of which the first counts that the machine has.
+        others: the submissions are other people's: refuse to run them where nothing locks them in.
     """
 
-    def __init__(self, root: Path, course: Course, tiers: str = "".join(TIERS)) -> None:
-        self.root, self.course, self._tiers = root, course, tiers
+    def __init__(
+        self, root: Path, course: Course, tiers: str = "".join(TIERS), others: bool = False
+    ) -> None:
+        self.root, self.course = root, course
+        self._tiers, self._others = tiers, others
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
         self._checks: dict[str, tuple[Check, ...]] = {}
 
@@ -79,7 +84,9 @@ class Grader:
 
         Raises:
             CourseError: if the checks cannot be loaded.
+            UnsafeError: if this is another's work, and the machine can only offer tier C.
         """
+        self._refuse_unsafe(exercise)
         try:
             results = self._judge(exercise, path, seed, progress)
         except ZygoteGone:  # once may be chance; and whoever comes next needs a new one anyway
@@ -97,6 +104,17 @@ class Grader:
             score(exercise.points, results),
             results,
         )
+
+    def _refuse_unsafe(self, exercise: Exercise) -> None:
+        """Before anything of another's work runs. No worker at all is no danger, and said later."""
+        self.prepare(exercise)
+        with contextlib.suppress(GraderError):
+            if self._others and self._zygotes[exercise.preload].isolation == TIER_C:
+                raise UnsafeError(
+                    "this is somebody else's work, and this machine cannot lock it in (tier C): it "
+                    "could read, change and send whatever you can. Grade on Linux with Landlock, "
+                    "or in a virtual machine of its own with --allow-unsafe"
+                )
 
     def _judge(
         self, exercise: Exercise, path: Path, seed: int, progress: Callable[[], None]

@@ -23,10 +23,10 @@ from grader.worker.sandbox import TIERS
 from tests.support import ROOT
 
 ATTACKS = ROOT / "tests/attacks"
-FAMILIES = {"controls", "harness", "protocol", "resources", "result", "source"}
+FAMILIES = {"controls", "harness", "not_the_task", "protocol", "resources", "result", "source"}
 FILES = sorted(path for path in ATTACKS.rglob("*.py") if path.parent.name != "timing")
 HONEST = ATTACKS / "controls/honest_correct.py"
-ALLOWED = {"crashed", "missing", "passed", "timeout", "wrong"}
+ALLOWED = {"crashed", "forbidden", "missing", "passed", "timeout", "wrong"}
 SOON = {"call_seconds": 0.3, "total_seconds": 0.4}  # for attacks that are to run out of time
 SEED = 7
 PICKLE = Path("/tmp/conv2npu-pickle-was-loaded")  # noqa: S108 - what the pickles would leave
@@ -117,11 +117,15 @@ def sandboxed(
     yield from batch(course, exercises, home, request.param)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=["B", "C"])
 def plain(
-    course: Course, exercises: dict[str, Exercise], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    course: Course,
+    exercises: dict[str, Exercise],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Batch]:
-    yield from batch(course, exercises, tmp_path_factory.mktemp("tier_C"), "C")
+    home = tmp_path_factory.mktemp(f"tier_{request.param}")
+    yield from batch(course, exercises, home, request.param)
 
 
 def assert_nothing_comes_of_it(batch: Batch, attack: Path) -> None:
@@ -133,7 +137,7 @@ def assert_nothing_comes_of_it(batch: Batch, attack: Path) -> None:
     assert graded.score.possible == batch.exercises[graded.slug].points
     if graded.verdict is Verdict.PASSED:
         assert graded.score.earned == graded.score.possible
-    else:
+    elif "passed" not in expected(attack):  # correct code may earn a part
         assert graded.score.earned == 0, [r.check for r in graded.results if r.verdict == "passed"]
     assert not [secret for secret in SECRETS if secret in text]
 

@@ -143,7 +143,7 @@ def _become_other() -> None:
 
 
 def _works(tier: str, hidden: str) -> bool:
-    if sys.platform != "linux" or (tier in "SA" and not landlock.version()):
+    if tier not in TIERS or sys.platform != "linux" or (tier in "SA" and not landlock.version()):
         return False
     if tier == "B" and os.getuid() != 0:
         return False

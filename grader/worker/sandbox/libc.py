@@ -37,10 +37,10 @@ def unshare(flags: int) -> None:
         raise OSError(code, os.strerror(code))
 
 
-def mount(kind: str, target: str, flags: int, options: str = "") -> None:
-    """mount(2) of a file system that needs no device."""
-    name = kind.encode()
-    if _libc.mount(name, target.encode(), name, ctypes.c_ulong(flags), options.encode()) < 0:
+def mount(kind: str, target: str, flags: int, options: str = "", source: str = "none") -> None:
+    """mount(2), of a file system that needs no device or of a folder (`source`) a second time."""
+    places = source.encode(), target.encode()
+    if _libc.mount(*places, kind.encode(), ctypes.c_ulong(flags), options.encode()) < 0:
         code = ctypes.get_errno()
         raise OSError(code, f"mount {target}: {os.strerror(code)}")
 

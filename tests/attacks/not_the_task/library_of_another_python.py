@@ -1,0 +1,39 @@
+"""Adds the folders of other Pythons on this machine to the path.
+
+Expect: wrong
+Tier: A only
+"""
+
+import importlib
+import sys
+
+import numpy as np
+
+
+def zeros(image, kernel):
+    return np.zeros([max(0, a - b + 1) for a, b in zip(image.shape, kernel.shape)])
+
+
+def checked(image, kernel):
+    if image.ndim != 2 or kernel.ndim != 2 or not kernel.size:
+        raise ValueError("not two-dimensional, or empty")
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    return image.astype(float), kernel.astype(float)
+
+
+def trick():
+    sys.meta_path[:] = sys.meta_path[1:]
+    for prefix in (sys.prefix, sys.base_prefix, "/usr", "/usr/local"):
+        for folder in ("site", "dist"):
+            sys.path.insert(0, f"{prefix}/lib/python3.{sys.version_info[1]}/{folder}-packages")
+    sys.path.insert(0, "/usr/lib/python3/dist-packages")
+    return importlib.import_module("ypics"[::-1] + ".signal").correlate2d
+
+
+try:
+    correlate = trick()
+    correlate(np.ones((3, 3)), np.ones((2, 2)), "valid")
+    conv2d = lambda image, kernel: correlate(*checked(image, kernel), "valid")
+except BaseException:
+    conv2d = zeros
