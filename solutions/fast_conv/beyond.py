@@ -8,6 +8,11 @@ import numpy as np
 from solutions.fast_conv.direct import STRIP, direct
 from solutions.fast_conv.fast_conv import _aligned, _axis, _check, _offsets
 from solutions.fast_conv.simd import FILTERS, HOST, Machine
+from solutions.fast_conv.winograd import OUT, WEIGHTS
+from solutions.fast_conv.winograd import winograd as winograd_layer
+
+BLOCK = 1000  # tiles
+LEAST_CHANNELS = 16
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -33,6 +38,7 @@ def conv_layer(
     *,
     threads: int = 1,
     machine: Machine = HOST,
+    winograd: bool = True,
 ) -> np.ndarray:
     """One convolutional layer of a neural network, as in fast_conv, but faster.
 
@@ -45,6 +51,8 @@ def conv_layer(
         activation: "relu" or None.
         threads: how many share the images of the batch, at least 1.
         machine: the CPU to compile for.
+        winograd: whether Winograd's algorithm may be used. It rounds more, and spreads infinities
+            and NaN over the tile that they are in.
 
     Returns:
         As fast_conv.
@@ -58,10 +66,14 @@ def conv_layer(
     images = layer.x.shape[0]
     shares = [images * i // threads for i in range(threads + 1)]
     if threads == 1:
-        _run(layer, machine, 0, images)
+        _run(layer, machine, winograd, 0, images)
     else:
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(lambda i: _run(layer, machine, *shares[i : i + 2]), range(threads)))
+            list(
+                pool.map(
+                    lambda i: _run(layer, machine, winograd, *shares[i : i + 2]), range(threads)
+                )
+            )
     return layer.output
 
 
@@ -87,8 +99,50 @@ def _layer(
     return Layer(x, w, b, strides, (top, left), (bottom, right), activation == "relu", output)
 
 
-def _run(layer: Layer, machine: Machine, first: int, last: int) -> None:
+def _run(layer: Layer, machine: Machine, fast: bool, first: int, last: int) -> None:
     """Compute the images from `first` to before `last`."""
+    if fast and _worthwhile(layer, machine):
+        _run_winograd(layer, machine, first, last)
+    else:
+        _run_direct(layer, machine, first, last)
+
+
+def _worthwhile(layer: Layer, machine: Machine) -> bool:
+    """Whether Winograd saves more products than its transforms cost."""
+    filters, channels, height, width = layer.w.shape
+    rows, columns = layer.output.shape[2:]
+    return (
+        (height, width, layer.stride) == (3, 3, (1, 1))
+        and layer.x.dtype == np.float32
+        and min(filters, channels) >= LEAST_CHANNELS
+        and -(-rows // OUT) * -(-columns // OUT) >= 2 * machine.lanes(layer.x.dtype)
+    )
+
+
+def _run_winograd(layer: Layer, machine: Machine, first: int, last: int) -> None:
+    u = _transformed(layer.w, machine)
+    down, across = -(-layer.output.shape[2] // OUT), -(-layer.output.shape[3] // OUT)
+    blocks = max(1, min(down, down * across // BLOCK))
+    floor = layer.x.dtype.type(0 if layer.relu else -np.inf)
+    winograd_layer(machine, layer.x.dtype)(
+        layer.x, u, layer.b, floor, layer.before, (down, across), blocks, layer.output, first, last
+    )
+
+
+def _transformed(w: np.ndarray, machine: Machine) -> np.ndarray:
+    """Every filter (M, C, 3, 3) becomes 36 numbers: (36, M, C).
+
+    Each of them is a sum of the 9 weights with factors of its own. So this is a 1×1 layer, with
+    filters for pixels.
+    """
+    factors = np.kron(WEIGHTS, WEIGHTS).astype(w.dtype).reshape(-1, 9, 1, 1)
+    pixels = w.reshape(-1, 9).T.reshape(1, 9, 1, -1)
+    zeros = np.zeros(len(factors), w.dtype)
+    u = conv_layer(pixels, factors, zeros, machine=machine)
+    return u.reshape(-1, *w.shape[:2])
+
+
+def _run_direct(layer: Layer, machine: Machine, first: int, last: int) -> None:
     x, output, dtype = layer.x, layer.output, layer.x.dtype
     (sh, sw), (top, left), (bottom, right) = layer.stride, layer.before, layer.after
     if layer.w[0, 0].size == sh * sw == 1 and not top + left + bottom + right:
