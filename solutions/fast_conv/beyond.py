@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 import numpy as np
 
-from solutions.fast_conv.direct import STRIP, direct
+from solutions.fast_conv.direct import STRIP, by_rows, by_strips
 from solutions.fast_conv.fast_conv import _aligned, _axis, _check, _offsets
 from solutions.fast_conv.simd import FILTERS, HOST, Machine
 from solutions.fast_conv.winograd import OUT, WEIGHTS
@@ -151,13 +151,12 @@ def _run_direct(layer: Layer, machine: Machine, first: int, last: int) -> None:
     high = -(-(top + x.shape[2] + bottom) // sh)
     wide = -(-(left + x.shape[3] + right) // sw)
     lanes, columns = machine.lanes(dtype), output.shape[3]
-    by_rows, by_strips = direct(machine, dtype)
     straight = lanes <= columns and -(-columns // lanes) * lanes <= 1.1 * columns
     as_it_is = straight and sh * sw == 1 and (high, wide) == x.shape[2:]
     planes = np.zeros(0 if as_it_is else x.shape[1] * sh * sw * high * wide + STRIP * lanes, dtype)
     offsets = dtype.itemsize * _offsets(layer.w.shape, (sh, sw), (high, wide))[: layer.w[0].size]
     floor = dtype.type(0 if layer.relu else -np.inf)
     strip = _aligned(0 if straight else FILTERS * STRIP * lanes, dtype)
-    kernel = by_rows if straight else by_strips
+    kernel = (by_rows if straight else by_strips)(machine, dtype)
     geometry = sh, sw, top, left, high, wide
     kernel(x, layer.w, layer.b, offsets, floor, geometry, planes, strip, output, first, last)

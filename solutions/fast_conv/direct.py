@@ -17,20 +17,19 @@ STRIP = 30  # vectors of pixels that are kept in the cache until their rows are 
 
 
 @cache
-def spans(machine: Machine, dtype: np.dtype) -> tuple[Callable[..., None], Callable[..., None]]:
-    """Compile what computes any number of neighbouring pixels: of four filters, and of one.
+def four_filters(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile what computes four filters for any number of neighbouring pixels.
 
-    There must be at least one vector of pixels. The last vector begins early enough to end with
+    There must be at least one vector of pixels. The last tile begins early enough to end with
     the last pixel; some pixels are computed twice then.
     """
     widest, lanes, size = machine.widest, machine.lanes(dtype), dtype.itemsize
     one, two, three, four, five, six = (
         tile(machine, dtype, FILTERS, min(vectors, widest)) for vectors in range(1, 7)
     )
-    single, singles = tile(machine, dtype, 1, 1), tile(machine, dtype, 1, widest)
 
     @njit(nogil=True)
-    def several(x, offsets, count, w, step, b, out, plane, floor, columns):  # type: ignore[no-untyped-def]
+    def several(x, offsets, count, w, step, b, out, plane, floor, columns):
         vectors = (columns + lanes - 1) // lanes
         groups = (vectors + widest - 1) // widest
         if groups == 1 and vectors * lanes > columns:
@@ -53,8 +52,17 @@ def spans(machine: Machine, dtype: np.dtype) -> tuple[Callable[..., None], Calla
                 six(x + at, offsets, count, w, step, b, out + at, plane, floor)
             done += width
 
+    return several
+
+
+@cache
+def one_filter(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile the same for one filter, for what is left when M is no multiple of four."""
+    widest, lanes, size = machine.widest, machine.lanes(dtype), dtype.itemsize
+    single, singles = tile(machine, dtype, 1, 1), tile(machine, dtype, 1, widest)
+
     @njit(nogil=True)
-    def alone(x, offsets, count, w, step, b, out, plane, floor, columns):  # type: ignore[no-untyped-def]
+    def alone(x, offsets, count, w, step, b, out, plane, floor, columns):
         width = widest if columns >= widest * lanes else 1
         for first in range(0, columns, width * lanes):
             at = min(first, columns - width * lanes) * size
@@ -63,23 +71,17 @@ def spans(machine: Machine, dtype: np.dtype) -> tuple[Callable[..., None], Calla
             else:
                 singles(x + at, offsets, count, w, step, b, out + at, plane, floor)
 
-    return several, alone
+    return alone
 
 
 @cache
-def direct(machine: Machine, dtype: np.dtype) -> tuple[Callable[..., None], Callable[..., None]]:
-    """Compile the layer: row by row, or in strips across the ends of the rows.
-
-    Both are functions of (x, w, b, offsets, floor, geometry, planes, strip, output, first, last)
-    for the images from `first` to before `last`; geometry as in fast_conv. Where `planes` is
-    empty, x is read as it is.
-    """
-    several, alone = spans(machine, dtype)
-    lanes, size = machine.lanes(dtype), dtype.itemsize
+def _filters(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile: up to four filters, from the m-th on."""
+    several, alone = four_filters(machine, dtype), one_filter(machine, dtype)
+    size = dtype.itemsize
 
     @njit(nogil=True)
-    def every(x, w, b, offsets, out, plane, floor, columns, m, count):  # type: ignore[no-untyped-def]
-        """Up to four filters from the m-th on."""
+    def every(x, w, b, offsets, out, plane, floor, columns, m, count):
         step = offsets.size * size
         at, taps, bias = offsets.ctypes.data, w.ctypes.data + m * step, b.ctypes.data + m * size
         if count == FILTERS:
@@ -99,8 +101,22 @@ def direct(machine: Machine, dtype: np.dtype) -> tuple[Callable[..., None], Call
                     columns,
                 )
 
+    return every
+
+
+@cache
+def by_rows(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile the layer, row by row, straight into the output.
+
+    Returns:
+        A function of (x, w, b, offsets, floor, geometry, planes, strip, output, first, last) for
+        the images from `first` to before `last`; geometry as in fast_conv. Where `planes` is
+        empty, x is read as it is. A row must have at least one vector of pixels.
+    """
+    every, size = _filters(machine, dtype), dtype.itemsize
+
     @njit(nogil=True)
-    def by_rows(x, w, b, offsets, floor, geometry, planes, strip, output, first, last):  # type: ignore[no-untyped-def]
+    def layer(x, w, b, offsets, floor, geometry, planes, _strip, output, first, last):
         filters, rows, columns = output.shape[1:]
         plane = rows * columns * size
         for n in range(first, last):
@@ -125,8 +141,20 @@ def direct(machine: Machine, dtype: np.dtype) -> tuple[Callable[..., None], Call
                         min(FILTERS, filters - m),
                     )
 
+    return layer
+
+
+@cache
+def by_strips(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile the layer, in strips across the ends of the rows: for rows of any length.
+
+    Returns:
+        A function as by_rows, which needs planes, and a strip for STRIP vectors of four filters.
+    """
+    every, lanes, size = _filters(machine, dtype), machine.lanes(dtype), dtype.itemsize
+
     @njit(nogil=True)
-    def by_strips(x, w, b, offsets, floor, geometry, planes, strip, output, first, last):  # type: ignore[no-untyped-def]
+    def layer(x, w, b, offsets, floor, geometry, planes, strip, output, first, last):
         filters, rows, columns = output.shape[1:]
         wide = geometry[5]
         end = (rows - 1) * wide + columns
@@ -152,7 +180,7 @@ def direct(machine: Machine, dtype: np.dtype) -> tuple[Callable[..., None], Call
                     for f in range(count):
                         _cut(strip, f * length, length, start, wide, output[n, m + f])
 
-    return by_rows, by_strips
+    return layer
 
 
 @njit(nogil=True)

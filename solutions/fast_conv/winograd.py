@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import njit, types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
-from solutions.fast_conv.direct import spans
+from solutions.fast_conv.direct import four_filters, one_filter
 from solutions.fast_conv.fast_conv import _split
-from solutions.fast_conv.simd import FILTERS, Emit, Machine
+from solutions.fast_conv.simd import ELEMENTS, FILTERS, Emit, Machine
 
 OUT = 4  # outputs of a tile, along each axis
 IN = 6  # pixels of a tile, along each axis
@@ -69,35 +70,51 @@ def _both(
 
 
 @cache
-def transforms(
-    machine: Machine, dtype: np.dtype
-) -> tuple[Callable[..., None], Callable[..., None]]:
-    """Compile both transforms for as many neighbouring tiles as a vector has lanes.
+def enter(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile the pixels' transform, for as many neighbouring tiles as a vector has lanes.
 
     Returns:
-        enter(pixels, row, phase, out, step) reads pixel (i, j) of each tile at row · i + phase ·
-        (j % 4), one further on for j ≥ 4, and writes 36 vectors, `step` apart. leave(sums, step,
-        out, out_step, bias, floor) reads such vectors and writes 16. Addresses and bytes.
+        A function of (pixels, row, phase, out, step), addresses and bytes. It reads pixel (i, j)
+        of the tiles at row · i + phase · (j % 4), one further on for j ≥ 4, and writes 36 vectors,
+        `step` apart.
     """
-    word, number = types.int64, types.float32 if dtype.char == "f" else types.float64
-    size = dtype.itemsize
 
-    def emit_enter(_context: Any, builder: ir.IRBuilder, _signature: Any, args: Any) -> None:
-        pixels, row, phase, out, step = args
+    def generate(_context: Any, builder: ir.IRBuilder, _signature: Any, args: Any) -> None:
+        pixels, row, phase, out, step = cgutils.unpack_tuple(builder, args[0])
         emit = Emit(builder, machine, dtype)
 
         def pixel(i: int, j: int) -> ir.Value:
             place = emit.at(pixels, builder.mul(row, ir.Constant(row.type, i)))
             place = emit.at(place, builder.mul(phase, ir.Constant(row.type, j % OUT)))
-            return emit.load(emit.at(place, j // OUT * size))
+            return emit.load(emit.at(place, j // OUT * dtype.itemsize))
 
         for line in _both(emit, PIXELS, pixel):
             for value in line:
                 emit.store(out, value)
                 out = emit.at(out, step)
 
-    def emit_leave(_context: Any, builder: ir.IRBuilder, _signature: Any, args: Any) -> None:
-        sums, step, out, out_step, bias, floor = args
+    @intrinsic
+    def body(_typing, arguments):
+        return types.void(arguments), generate
+
+    @njit(types.void(*5 * [types.int64]), nogil=True)
+    def kernel(pixels, row, phase, out, step):
+        body((pixels, row, phase, out, step))
+
+    return kernel
+
+
+@cache
+def leave(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile the sums' transform, for as many neighbouring tiles as a vector has lanes.
+
+    Returns:
+        A function of (sums, step, out, out_step, bias, floor): it reads 36 vectors, `step` bytes
+        apart, and writes 16, `out_step` bytes apart, with bias and activation.
+    """
+
+    def generate(_context: Any, builder: ir.IRBuilder, _signature: Any, args: Any) -> None:
+        sums, step, out, out_step, bias, floor = cgutils.unpack_tuple(builder, args[0])
         emit = Emit(builder, machine, dtype)
 
         def point(i: int, j: int) -> ir.Value:
@@ -110,26 +127,20 @@ def transforms(
                 out = emit.at(out, out_step)
 
     @intrinsic
-    def enter_body(_typing, pixels, row, phase, out, step):  # type: ignore[no-untyped-def]
-        return types.void(*5 * [word]), emit_enter
+    def body(_typing, arguments):
+        return types.void(arguments), generate
 
-    @intrinsic
-    def leave_body(_typing, sums, step, out, out_step, bias, floor):  # type: ignore[no-untyped-def]
-        return types.void(*4 * [word], number, number), emit_leave
+    number = ELEMENTS[dtype.char][1]
 
-    @njit(types.void(*5 * [word]), nogil=True)
-    def enter(pixels, row, phase, out, step):  # type: ignore[no-untyped-def]
-        enter_body(pixels, row, phase, out, step)
+    @njit(types.void(*4 * [types.int64], number, number), nogil=True)
+    def kernel(sums, step, out, out_step, bias, floor):
+        body((sums, step, out, out_step, bias, floor))
 
-    @njit(types.void(*4 * [word], number, number), nogil=True)
-    def leave(sums, step, out, out_step, bias, floor):  # type: ignore[no-untyped-def]
-        leave_body(sums, step, out, out_step, bias, floor)
-
-    return enter, leave
+    return kernel
 
 
 @njit(nogil=True)
-def _interleave(y, tiles, wide, top, output):  # type: ignore[no-untyped-def]
+def _interleave(y, tiles, wide, top, output):
     """Put 16 rows of one output each into the rows of the picture that begin at `top`."""
     rows, columns = output.shape
     whole = columns // OUT
@@ -149,19 +160,12 @@ def _interleave(y, tiles, wide, top, output):  # type: ignore[no-untyped-def]
 
 
 @cache
-def winograd(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
-    """Compile the layer: (x, u, b, floor, margin, tiles, blocks, output, first, last).
-
-    u are the transformed filters (36, M, C), margin the zeros (top, left), tiles how many there
-    are (down, across). They are computed in `blocks` blocks of rows, each of which should fit into the
-    second cache, and must have at least one vector of tiles.
-    """
-    several, alone = spans(machine, dtype)
-    enter, leave = transforms(machine, dtype)
-    lanes, size = machine.lanes(dtype), dtype.itemsize
+def _pixels_in(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile: transform `rows` rows of tiles, in all channels, from row `top` on."""
+    transform, lanes, size = enter(machine, dtype), machine.lanes(dtype), dtype.itemsize
 
     @njit(nogil=True)
-    def pixels_in(planes, channels, high, wide, top, rows, v):  # type: ignore[no-untyped-def]
+    def pixels_in(planes, channels, high, wide, top, rows, v):
         across = wide - 1
         count = rows * across
         for c in range(channels):
@@ -170,10 +174,21 @@ def winograd(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
                 for column in range(0, across, lanes):
                     at = max(0, min(column, across - lanes))
                     out = v.ctypes.data + (c * count + row * across + at) * size
-                    enter(start + at * size, wide * size, high * wide * size, out, v[0].size * size)
+                    transform(
+                        start + at * size, wide * size, high * wide * size, out, v[0].size * size
+                    )
+
+    return pixels_in
+
+
+@cache
+def _products(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile: the 36 matrix products."""
+    several, alone = four_filters(machine, dtype), one_filter(machine, dtype)
+    size = dtype.itemsize
 
     @njit(nogil=True)
-    def products(v, u, zeros, offsets, count, sums):  # type: ignore[no-untyped-def]
+    def products(v, u, zeros, offsets, count, sums):
         filters, channels = u.shape[1:]
         plane, step = count * size, channels * size
         bias, at, least = zeros.ctypes.data, offsets.ctypes.data, zeros[0] - np.inf
@@ -187,18 +202,40 @@ def winograd(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
                 elif m >= filters // FILTERS * FILTERS:
                     alone(x, at, channels, w, step, bias, out, plane, least, count)
 
+    return products
+
+
+@cache
+def _outputs(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile: transform the sums and put them into the picture, from row `top` of tiles on."""
+    transform, lanes, size = leave(machine, dtype), machine.lanes(dtype), dtype.itemsize
+
     @njit(nogil=True)
-    def outputs(sums, b, floor, count, across, top, y, output):  # type: ignore[no-untyped-def]
+    def outputs(sums, b, floor, count, across, top, y, output):
         for m in range(output.shape[0]):
             for first in range(0, count, lanes):
                 at = min(first, count - lanes) * size
                 start = sums.ctypes.data + m * count * size + at
                 out = y.ctypes.data + at
-                leave(start, sums[0].size * size, out, y[0].size * size, b[m], floor)
+                transform(start, sums[0].size * size, out, y[0].size * size, b[m], floor)
             _interleave(y, count, across, top * OUT, output[m])
 
+    return outputs
+
+
+@cache
+def winograd(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile the layer: (x, u, b, floor, margin, tiles, blocks, output, first, last).
+
+    u are the transformed filters (36, M, C), margin the zeros (top, left), tiles how many there
+    are (down, across). They are computed in `blocks` blocks of rows, each of which should fit into
+    the second cache, and must have at least one vector of tiles.
+    """
+    pixels_in, products = _pixels_in(machine, dtype), _products(machine, dtype)
+    outputs, lanes, size = _outputs(machine, dtype), machine.lanes(dtype), dtype.itemsize
+
     @njit(nogil=True)
-    def layer(x, u, b, floor, margin, tiles, blocks, output, first, last):  # type: ignore[no-untyped-def]
+    def layer(x, u, b, floor, margin, tiles, blocks, output, first, last):
         channels, filters = x.shape[1], output.shape[1]
         down, across = tiles
         geometry = (1, OUT, margin[0], margin[1], down * OUT + 2, across + 1)
