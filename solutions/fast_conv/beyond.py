@@ -1,6 +1,7 @@
 """fast_conv with explicit vectors: what a library does, in numba. See README.md."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import msgspec
 import numpy as np
@@ -65,16 +66,20 @@ def conv_layer(
     layer = _layer(x, w, b, stride, padding, activation)
     images = layer.x.shape[0]
     shares = [images * i // threads for i in range(threads + 1)]
-    if threads == 1:
-        _run(layer, machine, winograd, 0, images)
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            list(
-                pool.map(
-                    lambda i: _run(layer, machine, winograd, *shares[i : i + 2]), range(threads)
-                )
-            )
+    others = [
+        _pool(threads).submit(_run, layer, machine, winograd, *shares[i : i + 2])
+        for i in range(1, threads)
+    ]
+    _run(layer, machine, winograd, *shares[:2])
+    for other in others:
+        other.result()
     return layer.output
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    """Threads are kept: to start one takes as long as a small layer."""
+    return ThreadPoolExecutor(threads - 1)
 
 
 def _layer(
