@@ -118,11 +118,11 @@ def tile(machine: Machine, dtype: np.dtype, filters: int, vectors: int) -> Calla
         `offsets` says where its first pixel lies; a filter's weights, and its outputs, begin
         `…_step` bytes after those of the filter before. Outputs below `floor` become `floor`.
     """
-    step = types.int64
-    signature = types.void(*8 * [step], ELEMENTS[dtype.char][1])
 
     def generate(_context: Any, builder: ir.IRBuilder, _signature: Any, args: Any) -> None:
-        pixels, offsets, count, weights, weights_step, bias, out, out_step, floor = args
+        pixels, offsets, count, weights, weights_step, bias, out, out_step, floor = (
+            cgutils.unpack_tuple(builder, args[0])
+        )
         emit = Emit(builder, machine, dtype)
         sums = [cgutils.alloca_once(builder, emit.vector) for _ in range(filters * vectors)]
         for m in range(filters):
@@ -150,11 +150,11 @@ def tile(machine: Machine, dtype: np.dtype, filters: int, vectors: int) -> Calla
             out = emit.at(out, out_step)
 
     @intrinsic
-    def body(_typing, pixels, offsets, count, weights, weights_step, bias, out, out_step, floor):  # type: ignore[no-untyped-def]
-        return signature, generate
+    def body(_typing, arguments):
+        return types.void(arguments), generate
 
-    @njit(signature, nogil=True)
-    def kernel(pixels, offsets, count, weights, weights_step, bias, out, out_step, floor):  # type: ignore[no-untyped-def]
-        body(pixels, offsets, count, weights, weights_step, bias, out, out_step, floor)
+    @njit(types.void(*8 * [types.int64], ELEMENTS[dtype.char][1]), nogil=True)
+    def kernel(pixels, offsets, count, weights, weights_step, bias, out, out_step, floor):
+        body((pixels, offsets, count, weights, weights_step, bias, out, out_step, floor))
 
     return kernel
