@@ -130,7 +130,9 @@ def tile(machine: Machine, dtype: np.dtype, filters: int, vectors: int) -> Calla
             for p in range(vectors):
                 builder.store(start, sums[m * vectors + p])
         with cgutils.for_range(builder, count) as loop:
-            place = emit.load(emit.at(offsets, builder.shl(loop.index, ir.Constant(ADDRESS, 3))), ADDRESS)
+            place = emit.load(
+                emit.at(offsets, builder.shl(loop.index, ir.Constant(ADDRESS, 3))), ADDRESS
+            )
             first = emit.at(pixels, place)
             x = [emit.load(emit.at(first, p * machine.vector)) for p in range(vectors)]
             row = emit.at(weights, builder.mul(loop.index, ir.Constant(ADDRESS, emit.size)))
