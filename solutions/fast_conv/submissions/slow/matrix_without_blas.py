@@ -1,0 +1,52 @@
+"""im2col without BLAS: the matrix costs its copies, and your own product of plain loops does not
+use what it loads more than once."""
+
+import numba
+import numpy as np
+
+
+def conv_layer(x, w, b, stride=1, padding=0, activation=None):
+    if x.ndim != 4 or w.ndim != 4 or x.shape[1] != w.shape[1] or b.shape != w.shape[:1]:
+        raise ValueError("the shapes do not fit")
+    if activation not in (None, "relu"):
+        raise ValueError("unknown activation")
+    down, right = stride if isinstance(stride, tuple) else (stride, stride)
+    p, q = padding if isinstance(padding, tuple) else (padding, padding)
+    vertical = zeros(x.shape[2], w.shape[2], down, p)
+    horizontal = zeros(x.shape[3], w.shape[3], right, q)
+    dtype = np.result_type(x, w, b, np.float32)
+    x, w, b = x.astype(dtype), np.ascontiguousarray(w, dtype), b.astype(dtype)
+    padded = np.pad(x, ((0, 0), (0, 0), vertical, horizontal))
+    oh = (padded.shape[2] - w.shape[2]) // down + 1
+    ow = (padded.shape[3] - w.shape[3]) // right + 1
+    matrix = np.empty((len(x), oh, ow, *w.shape[1:]), dtype)
+    for i, j in np.ndindex(*w.shape[2:]):
+        pixels = padded[:, :, i : i + oh * down : down, j : j + ow * right : right]
+        matrix[..., i, j] = pixels[:, :, :oh, :ow].transpose(0, 2, 3, 1)
+    product = np.empty((len(x) * oh * ow, len(w)), dtype)
+    multiply(matrix.reshape(len(product), -1), w.reshape(len(w), -1), b, product)
+    output = product.reshape(len(x), oh, ow, len(w)).transpose(0, 3, 1, 2)
+    return np.maximum(output, 0) if activation == "relu" else output
+
+
+def zeros(n, k, stride, padding):
+    """Zeros before and after one axis."""
+    if k < 1 or stride < 1:
+        raise ValueError("kernel and stride must be at least 1")
+    if padding == "same":
+        out = -(-n // stride)
+        total = max((out - 1) * stride + k - n, 0)
+        return total // 2, total - total // 2
+    if isinstance(padding, str) or padding < 0 or k > n + 2 * padding:
+        raise ValueError("the padding is unknown, or the kernel does not fit")
+    return padding, padding
+
+
+@numba.njit
+def multiply(patches, filters, b, product):
+    for p in range(patches.shape[0]):
+        for m in range(filters.shape[0]):
+            total = b[m]
+            for k in range(patches.shape[1]):
+                total += patches[p, k] * filters[m, k]
+            product[p, m] = total

@@ -1,0 +1,48 @@
+"""numba.jit(forceobj=True) compiles to calls of the Python interpreter, with objects for numbers:
+no faster than Python. Use njit, and look at its error if it does not compile."""
+
+import numba
+import numpy as np
+
+
+def conv_layer(x, w, b, stride=1, padding=0, activation=None):
+    if x.ndim != 4 or w.ndim != 4 or x.shape[1] != w.shape[1] or b.shape != w.shape[:1]:
+        raise ValueError("the shapes do not fit")
+    if activation not in (None, "relu"):
+        raise ValueError("unknown activation")
+    down, right = stride if isinstance(stride, tuple) else (stride, stride)
+    p, q = padding if isinstance(padding, tuple) else (padding, padding)
+    vertical = zeros(x.shape[2], w.shape[2], down, p)
+    horizontal = zeros(x.shape[3], w.shape[3], right, q)
+    dtype = np.result_type(x, w, b, np.float32)
+    x, w, b = x.astype(dtype), np.ascontiguousarray(w, dtype), b.astype(dtype)
+    padded = np.pad(x, ((0, 0), (0, 0), vertical, horizontal))
+    oh = (padded.shape[2] - w.shape[2]) // down + 1
+    ow = (padded.shape[3] - w.shape[3]) // right + 1
+    output = np.zeros((len(x), len(w), oh, ow), dtype)
+    loops(padded, w, b, down, right, output)
+    return np.maximum(output, 0) if activation == "relu" else output
+
+
+def zeros(n, k, stride, padding):
+    """Zeros before and after one axis."""
+    if k < 1 or stride < 1:
+        raise ValueError("kernel and stride must be at least 1")
+    if padding == "same":
+        out = -(-n // stride)
+        total = max((out - 1) * stride + k - n, 0)
+        return total // 2, total - total // 2
+    if isinstance(padding, str) or padding < 0 or k > n + 2 * padding:
+        raise ValueError("the padding is unknown, or the kernel does not fit")
+    return padding, padding
+
+
+@numba.jit(forceobj=True, looplift=False)
+def loops(padded, w, b, down, right, output):
+    for n in range(output.shape[0]):
+        for y in range(output.shape[2]):
+            for x in range(output.shape[3]):
+                bottom, end = y * down + w.shape[2], x * right + w.shape[3]
+                patch = padded[n, :, y * down : bottom, x * right : end]
+                for m in range(output.shape[1]):
+                    output[n, m, y, x] = (patch * w[m]).sum() + b[m]
