@@ -130,6 +130,8 @@ def _need_written(run: Run, array: View, where: np.ndarray, mask: Mask, node: as
         lanes[mask.where[fresh]] = True
         what = f"{{who}} changes {array.buffer.name}, where nothing was written yet. Set it first"
         run.faults.add("uninitialised", node.lineno, Mask(lanes), what, array.buffer.name)
+    if array.buffer.written is not None:
+        array.buffer.written[where] = True
 
 
 NAMES = (*VECTOR, *TURNS)

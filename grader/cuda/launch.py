@@ -127,7 +127,7 @@ def _arguments(
     values = {
         n: _argument(n, a, n in inputs, padded, check) for n, a in zip(names, args, strict=False)
     }
-    return function.defaults | values
+    return {name: values.get(name, function.defaults.get(name)) for name in names}
 
 
 def _argument(name: str, value: Any, is_input: bool, padded: int, check: bool) -> Any:

@@ -91,7 +91,7 @@ def _range(run: Run, frame: Frame, node: ast.For, mask: Mask) -> tuple[Value, Va
     if wrong:
         what = "{who} counts in steps of 0: the loop would never end"
         run.faults.add("range", node.lineno, wrong, what)
-        step = np.where(step == 0, one, step)
+        stop, step = np.where(step == 0, start, stop), np.where(step == 0, one, step)
     return start, stop, step
 
 

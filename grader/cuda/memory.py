@@ -41,7 +41,7 @@ class Buffer:
         if self.written.all():
             self.written = None
             return None
-        return ~self.written[position]
+        return np.logical_not(self.written.take(position, mode="clip"))
 
 
 class View(Struct, frozen=True, eq=False):
