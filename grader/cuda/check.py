@@ -89,7 +89,7 @@ def _check_node(node: ast.AST, kind: str) -> None:
         raise Unsupported(line, *INSTEAD.get(type(node), (_called(node), "if, for, while")))
     if isinstance(node, ast.Constant):
         _check_constant(node)
-    if isinstance(node, ast.operator) and isinstance(node, ast.MatMult):
+    if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.MatMult):
         raise Unsupported(line, "@", "a loop over the products")
     if isinstance(node, ast.Compare):
         _check_comparison(node)

@@ -60,7 +60,7 @@ def launch(
         return Launch((fault,), None, None, fault.message)
     values = _arguments(function, args, inputs, shape[1], check=True)
     try:
-        _run_blocks(run, function, values, shape, np.arange(blocks))
+        _run_blocks(run, function, values, shape, range(blocks))
     except Stopped as stop:
         return Launch(tuple(run.faults.found.values()), None, None, str(stop))
     outputs = _outputs(values, args, inputs)
@@ -89,7 +89,8 @@ def sample(
     if fault is not None or most_blocks < 1:
         raise ValueError(str(fault) if fault else "a sample needs at least one block")
     values = _arguments(function, args, (), shape[1], check=False)
-    chosen = np.unique(np.linspace(0, blocks - 1, min(blocks, most_blocks)).astype(np.int64))
+    spread = np.linspace(0, blocks - 1, min(blocks, most_blocks))
+    chosen: list[int] = np.unique(spread.astype(np.int64)).tolist()
     with suppress(Stopped):  # its fault is found below
         _run_blocks(run, function, values, shape, chosen)
     if run.faults.found:
@@ -101,7 +102,7 @@ def _prepare(
     module: Module, grid: Shape, block: Shape, budget: Budget, check: bool
 ) -> tuple[tuple[Index3, Index3], Run, int]:
     shape = as_triple(grid), as_triple(block)
-    return shape, Run(module, budget, check), int(shape[0][0] * shape[0][1] * shape[0][2])
+    return shape, Run(module, budget, check), shape[0][0] * shape[0][1] * shape[0][2]
 
 
 def _kernel(module: Module, name: str) -> Function:
@@ -155,13 +156,14 @@ def _run_blocks(
     function: Function,
     values: Mapping[str, Any],
     shape: tuple[Index3, Index3],
-    blocks: np.ndarray,
+    blocks: Sequence[int],
 ) -> None:
     threads = shape[1][0] * shape[1][1] * shape[1][2]
     padded = -(-threads // WARP) * WARP
     line = function.node.lineno
-    if int(shape[0][0]) * shape[0][1] * shape[0][2] * padded >= MOST_THREADS:
-        raise OutOfBudget(line, f"a launch of {shape[0]} blocks of {shape[1]} threads is too large")
+    if shape[0][0] * shape[0][1] * shape[0][2] * padded >= MOST_THREADS:
+        what = f"{shape[0]} blocks of {shape[1]} threads are more than there is work for"
+        raise OutOfBudget(line, what)
     try:
         with np.errstate(all="ignore"):
             for group in _groups(blocks, padded):
@@ -176,10 +178,10 @@ def _run_blocks(
         raise
 
 
-def _groups(blocks: np.ndarray, padded: int) -> Iterator[np.ndarray]:
+def _groups(blocks: Sequence[int], padded: int) -> Iterator[np.ndarray]:
     together = max(1, min(MOST_BLOCKS, LANES // padded))
     for begin in range(0, len(blocks), together):
-        yield blocks[begin : begin + together]
+        yield np.array(blocks[begin : begin + together])
 
 
 def _begin(run: Run, function: Function, values: Mapping[str, Any], group: Group) -> Frame:

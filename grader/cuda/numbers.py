@@ -2,8 +2,8 @@
 
 A value is a NumPy scalar where all lanes hold the same, else a vector with one entry a lane. Rules
 as numba types them for the CUDA target (checked against its own typing in the tests): integers
-narrower than 64 bits widen to 64; float32 stays float32 beside float32, bool, 8 and 16 bits, and
-becomes float64 beside int32 and int64, hence beside every integer literal.
+narrower than 64 bits widen to 64; float32 stays float32 beside float32, bool, int8, uint8 and
+int16, and becomes float64 beside wider integers, hence beside every integer literal.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ UINT32 = np.dtype(np.uint32)
 UINT64 = np.dtype(np.uint64)
 FLOAT32 = np.dtype(np.float32)
 FLOAT64 = np.dtype(np.float64)
+
+NARROW = (FLOAT32, BOOL, np.dtype(np.int8), np.dtype(np.uint8), np.dtype(np.int16))
 
 NAMES = "bool_ int8 int16 int32 int64 uint8 uint16 uint32 uint64 float32 float64"
 DTYPES = {name: np.dtype(name) for name in NAMES.split()}
@@ -48,6 +50,11 @@ def arithmetic(a: np.dtype, b: np.dtype) -> np.dtype:
 def division(a: np.dtype, b: np.dtype) -> np.dtype:
     """The type of /: integers give float64."""
     return arithmetic(a, b) if is_float(a) or is_float(b) else FLOAT64
+
+
+def power(a: np.dtype, b: np.dtype) -> np.dtype:
+    """The type of **: an integer exponent keeps a float32 base."""
+    return FLOAT32 if a == FLOAT32 and b.kind in "iu" else arithmetic(a, b)
 
 
 def unify(a: np.dtype, b: np.dtype) -> np.dtype:
@@ -90,4 +97,4 @@ def spread(value: Value, lanes: int) -> np.ndarray:
 
 
 def _fits_float32(dtype: np.dtype) -> bool:
-    return dtype in (FLOAT32, BOOL) or (dtype.kind in "iu" and dtype.itemsize < INT32.itemsize)
+    return dtype in NARROW

@@ -10,7 +10,7 @@ import numpy as np
 from grader.cuda import numbers
 from grader.cuda.lanes import Mask
 from grader.cuda.model import Unsupported
-from grader.cuda.numbers import BOOL, FLOAT32, INT64, Value, cast
+from grader.cuda.numbers import BOOL, Value, cast
 from grader.cuda.run import Run
 
 Typing = Callable[[np.dtype, np.dtype], np.dtype]
@@ -22,7 +22,7 @@ BINARY: dict[type[ast.operator], tuple[str, Callable[..., Value], Typing]] = {
     ast.Div: ("/", np.true_divide, numbers.division),
     ast.FloorDiv: ("//", np.floor_divide, numbers.arithmetic),
     ast.Mod: ("%", np.remainder, numbers.arithmetic),
-    ast.Pow: ("**", np.power, numbers.arithmetic),
+    ast.Pow: ("**", np.power, numbers.power),
     ast.BitAnd: ("&", np.bitwise_and, numbers.integer),
     ast.BitOr: ("|", np.bitwise_or, numbers.integer),
     ast.BitXor: ("^", np.bitwise_xor, numbers.integer),
@@ -61,8 +61,6 @@ def binary(
         dtype = numbers.integer(left.dtype, left.dtype)
     else:
         dtype = typing(left.dtype, right.dtype)
-    if isinstance(op, ast.Pow):
-        dtype = _power_type(left, right, dtype, node)
     run.tally.arithmetic(node.lineno, mask, dtype)
     a, b = cast(left, dtype), cast(right, dtype)
     if dtype.kind in "iu" and isinstance(op, ast.FloorDiv | ast.Mod):
@@ -107,15 +105,6 @@ def choose(condition: np.ndarray, yes: Value, no: Value) -> Value:
     """`yes` where the condition holds, else `no`, in the type that holds both."""
     dtype = numbers.unify(yes.dtype, no.dtype)
     return np.where(condition, cast(yes, dtype), cast(no, dtype))
-
-
-def _power_type(left: Value, right: Value, dtype: np.dtype, node: ast.expr | ast.stmt) -> np.dtype:
-    """numba keeps the base's type where the exponent is an integer literal."""
-    exponent = node.right if isinstance(node, ast.BinOp) else getattr(node, "value", None)
-    literal = isinstance(exponent, ast.Constant) and isinstance(exponent.value, int)
-    if literal and left.dtype == FLOAT32 and right.dtype == INT64:
-        return FLOAT32
-    return dtype
 
 
 def _divides_by_zero(run: Run, divisor: Value, mask: Mask, node: ast.expr | ast.stmt) -> None:

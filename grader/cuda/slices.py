@@ -40,8 +40,8 @@ def attribute(value: Any, node: ast.Attribute) -> Any:
 
 
 def is_partial(view: View, at: Sequence[Value | slice]) -> bool:
-    """Whether this is a part of the array, and no element."""
-    return len(at) < len(view.shape) or any(isinstance(item, slice) for item in at)
+    """Whether this is a part of the array (or one index too many), and no element."""
+    return len(at) != len(view.shape) or any(isinstance(item, slice) for item in at)
 
 
 def part(

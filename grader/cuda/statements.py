@@ -105,7 +105,7 @@ def _element(run: Run, frame: Frame, target: ast.Subscript, mask: Mask) -> tuple
     if not isinstance(array, View):
         raise Unsupported(target.lineno, f"{spell(target)} = … on what is no array", "an array")
     at = indices(run, frame, target.slice, mask)
-    if is_partial(array, at) or len(at) > len(array.shape):
+    if is_partial(array, at):
         what = f"{spell(target)} = … with {len(at)} of {len(array.shape)} indices"
         raise Unsupported(target.lineno, what, "one element at a time, in a loop")
     return array, at

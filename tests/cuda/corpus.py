@@ -1,4 +1,4 @@
-"""The kernels in kernels/: files with a docstring, a kernel and `case(rng)`, which says how to launch.
+"""The kernels in kernels/: a docstring, a kernel and `case(rng)`, which says how to launch it.
 
 `case` gives kernel, grid, block, args, inputs, expected (outputs by parameter name), tolerance
 (absolute and relative; 0 if left out) and simulator (False where numba's simulator cannot follow).

@@ -38,7 +38,9 @@ REQUESTS = {
 }
 
 
-@pytest.mark.parametrize(("index", "dtype", "threads", "units", "ideal"), REQUESTS.values(), ids=REQUESTS)
+@pytest.mark.parametrize(
+    ("index", "dtype", "threads", "units", "ideal"), REQUESTS.values(), ids=REQUESTS
+)
 def test_sectors(index: str, dtype: str, threads: int, units: int, ideal: int) -> None:
     loads = count(READ.format(index=index), threads, dtype=dtype).traffic("global", "load")
     assert (loads.lanes, loads.requests) == (threads, -(-threads // 32))

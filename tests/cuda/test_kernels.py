@@ -1,4 +1,4 @@
-"""Sixty and more kernels as others write them: right ones pass, wrong ones are caught in the act."""
+"""Kernels as others write them: right ones pass, wrong ones are caught in the act."""
 
 import ast
 from pathlib import Path
@@ -19,9 +19,7 @@ def test_right_kernel_gives_what_numpy_gives_and_raises_no_alarm(path: Path) -> 
     case = read_case(path)
     before = [np.copy(a) for a in case["args"]]
     module = parse_kernels(path.read_text())
-    done = launch(
-        module, case["kernel"], case["grid"], case["block"], case["args"], case["inputs"]
-    )
+    done = launch(module, case["kernel"], case["grid"], case["block"], case["args"], case["inputs"])
     assert [str(fault) for fault in done.faults] == []
     assert set(case["expected"]) <= set(done.outputs)
     for name, expected in case["expected"].items():

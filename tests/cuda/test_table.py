@@ -20,7 +20,8 @@ def arrays(shape: Shape) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def convolve(x: np.ndarray, w: np.ndarray) -> np.ndarray:
     padded = np.pad(x, ((0, 0), (1, 1), (1, 1))).astype(np.float64)
     windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3), axis=(1, 2))
-    return np.einsum("chwij,ocij->ohw", windows, w)
+    product: np.ndarray = np.einsum("chwij,ocij->ohw", windows, w)
+    return product
 
 
 def count(name: str, shape: Shape = (3, 32, 2)) -> Counts:
