@@ -1,0 +1,102 @@
+"""Calls: of numba's, math's and Python's functions, of dtypes, and of device functions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.cuda import arrays, atomics, barriers, functions, warps
+from grader.cuda.check import DeviceName
+from grader.cuda.expressions import evaluate, number
+from grader.cuda.lanes import Mask
+from grader.cuda.memory import View
+from grader.cuda.model import Unsupported
+from grader.cuda.names import spell
+from grader.cuda.numbers import BOOL, FLOAT64, INT64, Value, cast
+from grader.cuda.run import Frame, Run
+from grader.cuda.statements import execute
+
+Handler = Callable[[Run, Frame, ast.Call, Mask], Any]
+
+
+def call(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Any:
+    """What a call gives in the active lanes.
+
+    Raises:
+        Unsupported: wrong arguments.
+    """
+    function = evaluate(run, frame, node.func, mask)
+    if isinstance(function, DeviceName):
+        return _device(run, frame, str(function), node, mask)
+    if isinstance(function, np.dtype):
+        return _cast(run, frame, function, node, mask)
+    if str(function) in HANDLERS:
+        return HANDLERS[str(function)](run, frame, node, mask)
+    return functions.plain(run, str(function), _numbers(run, frame, node, mask), mask, node)
+
+
+def _numbers(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> list[Value]:
+    if node.keywords:
+        what = f"{spell(node.func)} with named arguments"
+        raise Unsupported(node.lineno, what, "the arguments in order")
+    return [number(run, frame, item, mask) for item in node.args]
+
+
+def _device(run: Run, frame: Frame, name: str, node: ast.Call, mask: Mask) -> Any:
+    """Call a function of the submission, with a frame of its own."""
+    function = run.functions[name]
+    given = [evaluate(run, frame, item, mask) for item in node.args]
+    named = {str(k.arg): evaluate(run, frame, k.value, mask) for k in node.keywords}
+    values = function.defaults | dict(zip(function.parameters, given, strict=False)) | named
+    if len(given) > len(function.parameters) or set(values) != set(function.parameters):
+        what = f"{name} takes ({', '.join(function.parameters)})"
+        raise Unsupported(node.lineno, f"other arguments than that: {what}", what)
+    inner = Frame(function, mask)
+    inner.names = {parameter: (value, mask) for parameter, value in values.items()}
+    fell = execute(run, inner, function.node.body, mask)
+    if fell and inner.result is not None:
+        what = f"{name} returns a value on some paths only"
+        raise Unsupported(function.node.lineno, what, "a return at the end")
+    return inner.result
+
+
+def _cast(run: Run, frame: Frame, dtype: np.dtype, node: ast.Call, mask: Mask) -> Value:
+    values = _numbers(run, frame, node, mask)
+    if len(values) != 1:
+        raise Unsupported(node.lineno, f"{spell(node)}", f"one number: {spell(node.func)}(x)")
+    if values[0].dtype != dtype:
+        run.tally.step(node.lineno, mask)
+    return cast(values[0], dtype)
+
+
+def _len(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
+    value = evaluate(run, frame, node.args[0], mask) if len(node.args) == 1 else None
+    if isinstance(value, View) and value.shape:
+        return value.shape[0]
+    if isinstance(value, tuple):
+        return np.int64(len(value))
+    raise Unsupported(node.lineno, "len of what is no array", "len(array)")
+
+
+def _range(_run: Run, _frame: Frame, node: ast.Call, _mask: Mask) -> Value:
+    raise Unsupported(node.lineno, "range outside a for loop", "for i in range(…)")
+
+
+def _typed(dtype: np.dtype) -> Handler:
+    return lambda run, frame, node, mask: _cast(run, frame, dtype, node, mask)
+
+
+HANDLERS: dict[str, Handler] = {
+    "builtins.len": _len,
+    "builtins.range": _range,
+    "builtins.int": _typed(INT64),
+    "builtins.float": _typed(FLOAT64),
+    "builtins.bool": _typed(BOOL),
+    **arrays.HANDLERS,
+    **atomics.HANDLERS,
+    **barriers.HANDLERS,
+    **warps.HANDLERS,
+}

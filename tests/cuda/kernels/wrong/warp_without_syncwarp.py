@@ -1,0 +1,15 @@
+"""Wrong: threads of a warp do not move in lockstep of their own accord: cuda.syncwarp is missing."""
+import numpy as np
+from numba import cuda, float32
+
+
+@cuda.jit
+def swap(x, y):
+    s = cuda.shared.array(32, float32)
+    t = cuda.threadIdx.x
+    s[t] = x[t]
+    y[t] = s[t ^ 1]  # fault: race
+
+
+def case(rng):
+    return dict(kernel="swap", grid=1, block=32, args=(rng.random(32, dtype=np.float32), np.zeros(32, np.float32)), inputs={"x"})
