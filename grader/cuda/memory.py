@@ -41,7 +41,8 @@ class Buffer:
         if self.written.all():
             self.written = None
             return None
-        return np.logical_not(self.written.take(position, mode="clip"))
+        unwritten: np.ndarray = np.logical_not(self.written.take(position, mode="clip"))
+        return unwritten
 
 
 class View(Struct, frozen=True, eq=False):

@@ -113,7 +113,7 @@ def _fastest(work: Any) -> float:
 def _compiled_sum() -> Any:
     import numba
 
-    @numba.njit(fastmath=True)  # type: ignore[untyped-decorator]
+    @numba.njit(fastmath=True)
     def total(stream: Any) -> float:
         result = 0.0
         for value in stream:
@@ -145,7 +145,7 @@ def _compiled_chains() -> tuple[Any, int]:
     lanes = vector_lanes()
     vector = ir.VectorType(ir.FloatType(), lanes)
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def chained(_: Any, steps: Any, x: Any) -> Any:
         def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
             start = builder.insert_element(
@@ -167,7 +167,7 @@ def _compiled_chains() -> tuple[Any, int]:
 
         return types.float32(steps, x), generate
 
-    @numba.njit  # type: ignore[untyped-decorator]
+    @numba.njit
     def chains(steps: int, x: float) -> float:
         return float(chained(steps, x))
 

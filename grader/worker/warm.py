@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from typing import Any
 
@@ -11,7 +12,7 @@ def warm_up() -> None:
     numba: Any = sys.modules.get("numba")
     if numba is None:
         return
-    import numba.np.ufunc.parallel as parallel
+    parallel: Any = importlib.import_module("numba.np.ufunc.parallel")
 
     # A lock between processes guards forks while threads start. A worker never forks, and in the
     # sandbox it could not make one: numba would warn about that in the learner's output.

@@ -69,7 +69,7 @@ def draw_product(axes: Axes) -> None:
     for row, m in np.ndindex(8, 2):
         cell(axes, FILTERS_AT[0] + m, FILTERS_AT[1] + row - 1, filters[row, m], LIGHT)
     for row, m in np.ndindex(4, 2):
-        cell(axes, PRODUCT_AT[0] + m, PRODUCT_AT[1] + row, sums[row, m], LIGHT)
+        cell(axes, PRODUCT_AT[0] + m, PRODUCT_AT[1] + row, float(sums[row, m]), LIGHT)
     for x, y, text in ((13.5, 3, "·"), (16.75, 3, "="), (4, 3, "→")):
         axes.text(x, y, text, size=24, ha="center", va="center")
     titles = {
