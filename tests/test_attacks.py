@@ -55,6 +55,7 @@ class Batch:
         for canary in self.canaries:
             canary.parent.mkdir(parents=True)
             shutil.copy(HONEST, canary)
+        self.seen: dict[str, object] | None = None  # the state after the last attack
         self.grade_control()
 
     def grade(self, attack: Path) -> Graded:
@@ -129,7 +130,7 @@ def plain(
 
 
 def assert_nothing_comes_of_it(batch: Batch, attack: Path) -> None:
-    before = batch.state()
+    before, batch.seen = batch.seen or batch.state(), None
     graded = batch.grade(attack)
     text = "\n".join(f"{result.message}\n{result.output}" for result in graded.results)
     assert graded.verdict in expected(attack), text[:2000]
@@ -148,6 +149,7 @@ def assert_nothing_comes_of_it(batch: Batch, attack: Path) -> None:
     while (after := batch.state()) != before and time.monotonic() < deadline:
         time.sleep(0.02)
     assert after == before
+    batch.seen = after
 
 
 SECRETS = [

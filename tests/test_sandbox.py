@@ -10,7 +10,8 @@ import pytest
 
 from grader.errors import Crashed
 from grader.model import Exercise
-from grader.worker.launcher import Zygote
+from grader.worker.launcher import Limits, Zygote
+from grader.worker.process import Worker
 from grader.worker.proxy import Submission
 from grader.worker.sandbox import TIER_C, landlock, seccomp
 from grader.worker.sandbox.syscalls import ALLOWED
@@ -153,9 +154,35 @@ def test_torch_works_inside(zygote: Zygote, tmp_path: Path) -> None:
     pytest.importorskip("torch", reason="torch is not installed")
     body = (
         "import torch, torch.nn.functional as F\n"
+        "torch.set_num_threads(4)\n"
         "return F.conv2d(torch.ones(1, 1, 300, 300), torch.ones(4, 1, 3, 3)).sum().item()"
     )
     assert outcome(zygote, tmp_path, body) == str(4 * 9 * 298 * 298.0)
+
+
+def test_a_device_can_be_reached_only_if_it_is_named(zygote: Zygote) -> None:
+    source = b"import os\ndef probe(): return os.open('/dev/full', os.O_RDWR)"
+    for devices, type_of_error in {("/dev/full",): None, (): "PermissionError"}.items():
+        worker = Worker(zygote, {"probe": source}, Limits(2048, devices=devices))
+        worker.ask({"load": "probe"}, 20)
+        call = {"call": "probe", "module": "probe", "args": [], "kwargs": {}, "out": 0}
+        reply = worker.ask(call, 20)
+        worker.stop()
+        assert (reply.raised.type if reply.raised else None) == type_of_error
+
+
+def test_a_gpu_can_be_reached(zygote: Zygote) -> None:
+    devices = tuple(map(str, Path("/dev").glob("nvidia*")))
+    if not devices:
+        pytest.skip("there is no /dev/nvidia*: this machine has no NVIDIA GPU to try it with")
+    source = b"from numba import cuda\ndef probe(): return len(cuda.gpus)"
+    limits = Limits(8192, address_space=False, devices=devices)
+    worker = Worker(zygote, {"probe": source}, limits)
+    worker.ask({"load": "probe"}, 60)
+    call = {"call": "probe", "module": "probe", "args": [], "kwargs": {}, "out": 0}
+    reply = worker.ask(call, 60)
+    worker.stop()
+    assert reply.raised is None, reply.raised
 
 
 def test_hidden_folders_are_cut_out_of_what_is_shown(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ class Limits(Struct, frozen=True):
         str, ...
     ] = ()  # names of libraries, and of what is in them, that it cannot import
     address_space: bool = True  # limit it, too; not where CUDA reserves far more than it uses
+    devices: tuple[str, ...] = ()  # files of /dev that it may drive, for a GPU /dev/nvidia*
 
 
 class Zygote:
@@ -106,6 +107,7 @@ class Zygote:
             "scratch_bytes": SCRATCH_BYTES,
             "scratch_files": SCRATCH_FILES,
             "forbid": limits.forbid,
+            "devices": limits.devices,
         }
         answer = self._ask(request, descriptors)
         if "pid" not in answer:

@@ -25,10 +25,10 @@ def rule_out(forbid: Sequence[str]) -> None:
         del sys.modules[name]
     sys.meta_path.insert(0, _Refusal(libraries))
     for rule in forbid:
-        *modules, name = rule.split(".")
-        owner = sys.modules.get(".".join(modules)) if modules else None
-        if callable(getattr(owner, name, None)):
-            setattr(owner, name, _refusing(rule))
+        owner, _, name = rule.rpartition(".")
+        module = sys.modules.get(owner)  # only here: numpy itself goes on using its own functions
+        if callable(getattr(module, name, None)):
+            setattr(module, name, _refusing(rule))
 
 
 def library_paths(forbid: Sequence[str]) -> list[str]:

@@ -130,7 +130,7 @@ def _spawn(
         size, files = request["scratch_bytes"], request["scratch_files"]
         sandbox.settle(tier, directory, size, files, around.forbidden)
         _become_worker(directory, request["limits"])
-        sandbox.enter(tier, directory, around.readable, around.listable)
+        sandbox.enter(tier, directory, around.readable, around.listable, request["devices"])
         ruled_out.rule_out(request["forbid"])
         inside.serve(socket.socket(fileno=connection), shared, directory)
         status = 0

@@ -91,7 +91,13 @@ def settle(tier: str, directory: str, size: int, files: int, forbidden: Sequence
         namespaces.own_scratch(directory, size, files, owner, [*SHARED_PLACES, *folders])
 
 
-def enter(tier: str, directory: str, readable: Sequence[str], listable: Sequence[str]) -> None:
+def enter(
+    tier: str,
+    directory: str,
+    readable: Sequence[str],
+    listable: Sequence[str],
+    devices: Sequence[str] = (),
+) -> None:
     """Lock this process in: from now on it can write below `directory` only.
 
     Args:
@@ -99,6 +105,7 @@ def enter(tier: str, directory: str, readable: Sequence[str], listable: Sequence
         directory: its own, for scratch.
         readable: what it can still read, in tiers S and A, see `readable_paths`.
         listable: folders of which it sees the names.
+        devices: files of /dev that it may read, write and control.
 
     Raises:
         OSError: if the machine has not what it takes.
@@ -113,8 +120,8 @@ def enter(tier: str, directory: str, readable: Sequence[str], listable: Sequence
     libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
     libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
     if tier in "SA":
-        landlock.restrict(readable, [directory, "/dev/null"], listable)
-    seccomp.install()
+        landlock.restrict(readable, [directory, "/dev/null"], listable, devices)
+    seccomp.install(bool(devices))
 
 
 def readable_paths(hidden: str, forbidden: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -42,11 +42,14 @@ def version() -> int:
 
 
 def restrict(
-    readable: Iterable[str], writable: Iterable[str], listable: Iterable[str] = ()
+    readable: Iterable[str],
+    writable: Iterable[str],
+    listable: Iterable[str] = (),
+    devices: Iterable[str] = (),
 ) -> None:
     """From now on this process reads below `readable`, writes below `writable`, and nothing else.
 
-    Below `listable` it sees the names of files.
+    Below `listable` it sees the names of files; `devices` are single files that it can control.
 
     Paths that do not exist are left out. It also loses TCP and signals to others where the kernel's
     version knows how.
@@ -66,6 +69,8 @@ def restrict(
             _allow(ruleset, path, READ & handled)
         for path in listable:
             _allow(ruleset, path, READ_DIR)
+        for path in devices:
+            _allow(ruleset, path, (READ_FILE | WRITE_FILE | IOCTL_DEV) & handled)
         for path in writable:
             _allow(ruleset, path, handled & ~(EXECUTE | MAKE_CHAR | MAKE_BLOCK | IOCTL_DEV))
         syscall(RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0))

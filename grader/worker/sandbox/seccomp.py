@@ -50,8 +50,14 @@ def available() -> bool:
     return platform.machine() in MACHINES
 
 
-def filter_program(machine: str, pid: int) -> bytes:
-    """The filter for a process of number `pid`: what is not listed fails with EPERM."""
+def filter_program(machine: str, pid: int, devices: bool = False) -> bytes:
+    """The filter for a process of number `pid`: what is not listed fails with EPERM.
+
+    Args:
+        machine: one of MACHINES.
+        pid: its number as it sees it itself.
+        devices: it may control devices, by requests that only their drivers know.
+    """
     column, architecture, _ = MACHINES[machine]
     own, no_such_call = ERRNO | errno.EPERM, ERRNO | errno.ENOSYS
     code = [
@@ -83,7 +89,8 @@ def filter_program(machine: str, pid: int) -> bytes:
             _op(RETURN, ALLOW),
         ],
     )
-    code += _if_called(IOCTL[column], _one_of(ARGUMENT_1, IOCTL_REQUESTS))
+    requests = [_op(RETURN, ALLOW)] if devices else _one_of(ARGUMENT_1, IOCTL_REQUESTS)
+    code += _if_called(IOCTL[column], requests)
     # Not F_SETOWN and F_SETSIG, nor O_ASYNC: they make the kernel send signals to anybody.
     code += _if_called(
         FCNTL[column],
@@ -100,14 +107,17 @@ def filter_program(machine: str, pid: int) -> bytes:
     return b"".join(code)
 
 
-def install() -> None:
+def install(devices: bool = False) -> None:
     """Filter this process and its threads from now on; there is no way back.
+
+    Args:
+        devices: see `filter_program`.
 
     Raises:
         OSError: if the kernel refuses.
     """
     machine = platform.machine()
-    instructions = filter_program(machine, os.getpid())
+    instructions = filter_program(machine, os.getpid(), devices)
     program = _Program(len(instructions) // 8, instructions)
     number = MACHINES[machine][2]
     syscall(number, SET_MODE_FILTER, ctypes.c_uint(0), ctypes.byref(program))
