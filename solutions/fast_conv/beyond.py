@@ -161,7 +161,9 @@ def _run_direct(layer: Layer, machine: Machine, first: int, last: int) -> None:
     straight = small or (
         rows > 1 and lanes <= columns and -(-columns // lanes) * lanes <= 1.1 * columns
     )
-    as_it_is = (sh, sw, high, wide) == (1, 1, *x.shape[2:]) and (straight or rows == 1) and not small
+    as_it_is = (
+        (sh, sw, high, wide) == (1, 1, *x.shape[2:]) and (straight or rows == 1) and not small
+    )
     planes = np.zeros(0 if as_it_is else x.shape[1] * sh * sw * high * wide + 2 * lanes, dtype)
     offsets, places = _places(layer.w.shape, (sh, sw), (high, wide), machine, dtype)
     panel = _aligned(0 if straight else (len(places) * machine.widest + 1) * lanes, dtype)

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numba import njit
 
-from solutions.fast_conv.fast_conv import _split
+from solutions.fast_conv.planes import splitter
 from solutions.fast_conv.simd import FILTERS, Machine, copier, tile
 
 
@@ -110,7 +110,8 @@ def by_rows(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
         last) for the images from `first` to before `last`; geometry as in fast_conv. Where
         `planes` is empty, x is read as it is. A row must have at least one vector of pixels.
     """
-    every, size = _filters(machine, dtype), dtype.itemsize
+    every, split = _filters(machine, dtype), splitter(machine, dtype)
+    size = dtype.itemsize
 
     @njit(nogil=True)
     def layer(x, w, b, offsets, floor, geometry, planes, _panel, _places, output, first, last):
@@ -119,7 +120,7 @@ def by_rows(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
         for n in range(first, last):
             source = x.ctypes.data + n * x[0].size * size
             if planes.size > 0:
-                _split(x[n], geometry, planes)
+                split(x, n, geometry, planes)
                 source = planes.ctypes.data
             for row in range(rows):
                 pixels = source + row * geometry[5] * size
@@ -155,6 +156,7 @@ def by_panels(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
     """
     every, gather = _filters(machine, dtype), _gather(machine, dtype)
     widest, lanes, size = machine.widest, machine.lanes(dtype), dtype.itemsize
+    split = splitter(machine, dtype)
 
     @njit(nogil=True)
     def layer(x, w, b, offsets, floor, geometry, planes, panel, places, output, first, last):
@@ -167,7 +169,7 @@ def by_panels(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
         for n in range(first, last):
             source = x.ctypes.data + n * x[0].size * size
             if planes.size > 0:
-                _split(x[n], geometry, planes)
+                split(x, n, geometry, planes)
                 source = planes.ctypes.data
             done = 0
             for left in range(blocks, 0, -1):
