@@ -1,14 +1,14 @@
 """fast_conv with explicit vectors: what a library does, in numba. See README.md."""
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 import numpy as np
 
-from solutions.fast_conv.direct import STRIP, by_rows, by_strips
+from solutions.fast_conv.direct import by_panels, by_rows
 from solutions.fast_conv.fast_conv import _aligned, _axis, _check, _offsets
-from solutions.fast_conv.simd import FILTERS, HOST, Machine
+from solutions.fast_conv.simd import HOST, Machine
 from solutions.fast_conv.winograd import OUT, WEIGHTS
 from solutions.fast_conv.winograd import winograd as winograd_layer
 
@@ -155,13 +155,35 @@ def _run_direct(layer: Layer, machine: Machine, first: int, last: int) -> None:
         x, output = (a.reshape(*a.shape[:2], 1, -1) for a in (x, output))
     high = -(-(top + x.shape[2] + bottom) // sh)
     wide = -(-(left + x.shape[3] + right) // sw)
-    lanes, columns = machine.lanes(dtype), output.shape[3]
-    straight = lanes <= columns and -(-columns // lanes) * lanes <= 1.1 * columns
-    as_it_is = straight and sh * sw == 1 and (high, wide) == x.shape[2:]
-    planes = np.zeros(0 if as_it_is else x.shape[1] * sh * sw * high * wide + STRIP * lanes, dtype)
-    offsets = dtype.itemsize * _offsets(layer.w.shape, (sh, sw), (high, wide))[: layer.w[0].size]
+    lanes, (rows, columns) = machine.lanes(dtype), output.shape[2:]
+    small = rows * columns < lanes  # there is no vector to write: write more, and cut
+    room = np.empty((*output.shape[:2], rows, lanes), dtype) if small else output
+    straight = small or (
+        rows > 1 and lanes <= columns and -(-columns // lanes) * lanes <= 1.1 * columns
+    )
+    as_it_is = (
+        (sh, sw, high, wide) == (1, 1, *x.shape[2:]) and (straight or rows == 1) and not small
+    )
+    planes = np.zeros(0 if as_it_is else x.shape[1] * sh * sw * high * wide + 2 * lanes, dtype)
+    offsets, places = _places(layer.w.shape, (sh, sw), (high, wide), machine, dtype)
+    panel = _aligned(0 if straight else (len(places) * machine.widest + 1) * lanes, dtype)
     floor = dtype.type(0 if layer.relu else -np.inf)
-    strip = _aligned(0 if straight else FILTERS * STRIP * lanes, dtype)
-    kernel = (by_rows if straight else by_strips)(machine, dtype)
     geometry = sh, sw, top, left, high, wide
-    kernel(x, layer.w, layer.b, offsets, floor, geometry, planes, strip, output, first, last)
+    run = (by_rows if straight else by_panels)(machine, dtype)
+    run(x, layer.w, layer.b, offsets, floor, geometry, planes, panel, places, room, first, last)
+    if small:
+        output[first:last] = room[first:last, ..., :columns]
+
+
+@lru_cache(1000)
+def _places(
+    shape: tuple[int, ...],
+    stride: tuple[int, int],
+    plane: tuple[int, int],
+    machine: Machine,
+    dtype: np.dtype,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where, in bytes, each weight of a filter finds its first pixel: in the planes, in a panel."""
+    size = shape[1] * shape[2] * shape[3]
+    offsets = dtype.itemsize * _offsets(shape, stride, plane)[:size]
+    return offsets, np.arange(size) * (machine.widest * machine.vector)

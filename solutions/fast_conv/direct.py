@@ -5,15 +5,12 @@ Addresses and distances are in bytes, `columns` in pixels.
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numba import njit
 
-from solutions.fast_conv.fast_conv import _split
-from solutions.fast_conv.simd import FILTERS, Machine, tile
-
-STRIP = 30  # vectors of pixels that are kept in the cache until their rows are cut out of them
+from solutions.fast_conv.planes import splitter
+from solutions.fast_conv.simd import FILTERS, Machine, copier, tile
 
 
 @cache
@@ -109,20 +106,21 @@ def by_rows(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
     """Compile the layer, row by row, straight into the output.
 
     Returns:
-        A function of (x, w, b, offsets, floor, geometry, planes, strip, output, first, last) for
-        the images from `first` to before `last`; geometry as in fast_conv. Where `planes` is
-        empty, x is read as it is. A row must have at least one vector of pixels.
+        A function of (x, w, b, offsets, floor, geometry, planes, panel, places, output, first,
+        last) for the images from `first` to before `last`; geometry as in fast_conv. Where
+        `planes` is empty, x is read as it is. A row must have at least one vector of pixels.
     """
-    every, size = _filters(machine, dtype), dtype.itemsize
+    every, split = _filters(machine, dtype), splitter(machine, dtype)
+    size = dtype.itemsize
 
     @njit(nogil=True)
-    def layer(x, w, b, offsets, floor, geometry, planes, _strip, output, first, last):
+    def layer(x, w, b, offsets, floor, geometry, planes, _panel, _places, output, first, last):
         filters, rows, columns = output.shape[1:]
         plane = rows * columns * size
         for n in range(first, last):
             source = x.ctypes.data + n * x[0].size * size
             if planes.size > 0:
-                _split(x[n], geometry, planes)
+                split(x, n, geometry, planes)
                 source = planes.ctypes.data
             for row in range(rows):
                 pixels = source + row * geometry[5] * size
@@ -145,52 +143,80 @@ def by_rows(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
 
 
 @cache
-def by_strips(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
-    """Compile the layer, in strips across the ends of the rows: for rows of any length.
+def by_panels(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile the layer for short rows: the pixels of one tile at a time are gathered, densely.
+
+    So no lane is wasted at the ends of rows, no vector of pixels lies across two cache lines, and
+    all filters use the panel while it is in the second cache.
 
     Returns:
-        A function as by_rows, which needs planes, and a strip for STRIP vectors of four filters.
+        A function as by_rows, with room for a panel, `widest` vectors for each weight of a filter
+        and one more, and where in it the pixels of each weight are. Vectors are read across the
+        ends of rows. An image must have at least one vector of pixels.
     """
-    every, lanes, size = _filters(machine, dtype), machine.lanes(dtype), dtype.itemsize
+    every, gather = _filters(machine, dtype), _gather(machine, dtype)
+    widest, lanes, size = machine.widest, machine.lanes(dtype), dtype.itemsize
+    split = splitter(machine, dtype)
 
     @njit(nogil=True)
-    def layer(x, w, b, offsets, floor, geometry, planes, strip, output, first, last):
+    def layer(x, w, b, offsets, floor, geometry, planes, panel, places, output, first, last):
         filters, rows, columns = output.shape[1:]
-        wide = geometry[5]
-        end = (rows - 1) * wide + columns
+        pixels = rows * columns
+        vectors = (pixels + lanes - 1) // lanes
+        blocks = (vectors + widest - 1) // widest
+        if blocks == 1 and vectors * lanes > pixels:
+            blocks = 2  # so that the last one can begin earlier
         for n in range(first, last):
-            _split(x[n], geometry, planes)
-            for start in range(0, end, STRIP * lanes):
-                length = min(STRIP * lanes, (end - start + lanes - 1) // lanes * lanes)
-                pixels = planes.ctypes.data + start * size
+            source = x.ctypes.data + n * x[0].size * size
+            if planes.size > 0:
+                split(x, n, geometry, planes)
+                source = planes.ctypes.data
+            done = 0
+            for left in range(blocks, 0, -1):
+                width = (vectors - done + left - 1) // left
+                start = done * lanes if left > 1 else pixels - width * lanes
+                gather(source, offsets, start, width * lanes, columns, geometry[5], panel)
                 for m in range(0, filters, FILTERS):
+                    out = output.ctypes.data + ((n * filters + m) * pixels + start) * size
                     count = min(FILTERS, filters - m)
                     every(
-                        pixels,
+                        panel.ctypes.data,
                         w,
                         b,
-                        offsets,
-                        strip.ctypes.data,
-                        length * size,
+                        places,
+                        out,
+                        pixels * size,
                         floor,
-                        length,
+                        width * lanes,
                         m,
                         count,
                     )
-                    for f in range(count):
-                        _cut(strip, f * length, length, start, wide, output[n, m + f])
+                done += width
 
     return layer
 
 
-@njit(nogil=True)
-def _cut(strip: np.ndarray, at: int, length: int, start: int, wide: int, output: Any) -> None:
-    """Copy a strip into the rows it covers, without what the kernel saw across their ends."""
-    rows, columns = output.shape
-    for row in range(start // wide, min((start + length - 1) // wide + 1, rows)):
-        first = max(row * wide, start)
-        last = min(row * wide + columns, start + length)
-        # Unsigned positions: numba need not ask whether they count from the end.
-        i, j = np.uint64(at + first - start), np.uint64(first - row * wide)
-        for q in range(np.uint64(max(last - first, 0))):
-            output[row, j + q] = strip[i + q]
+@cache
+def _gather(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile: for each weight of a filter, the pixels under it, for `count` outputs from `start`.
+
+    Whole vectors are copied. What is too much of one is overwritten by the next.
+    """
+    move, lanes, size = copier(machine, dtype), machine.lanes(dtype), dtype.itemsize
+    stride = machine.widest * machine.vector
+
+    @njit(nogil=True)
+    def gather(source, offsets, start, count, columns, wide, panel):
+        for k in range(offsets.size):
+            row, column, left = start // columns, start % columns, count
+            target = panel.ctypes.data + k * stride
+            while left > 0:
+                run = min(columns - column, left)
+                pixels = source + offsets[k] + (row * wide + column) * size
+                for q in range(0, run, lanes):
+                    move(pixels + q * size, target + q * size)
+                target += run * size
+                left -= run
+                row, column = row + 1, 0
+
+    return gather

@@ -158,3 +158,22 @@ def tile(machine: Machine, dtype: np.dtype, filters: int, vectors: int) -> Calla
         body((pixels, offsets, count, weights, weights_step, bias, out, out_step, floor))
 
     return kernel
+
+
+@cache
+def copier(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+    """Compile a function of (source, target), addresses: it copies one vector."""
+
+    def generate(_context: Any, builder: ir.IRBuilder, _signature: Any, args: Any) -> None:
+        emit = Emit(builder, machine, dtype)
+        emit.store(args[1], emit.load(args[0]))
+
+    @intrinsic
+    def move(_typing, source, target):
+        return types.void(source, target), generate
+
+    @njit(types.void(types.int64, types.int64), nogil=True)
+    def kernel(source, target):
+        move(source, target)
+
+    return kernel

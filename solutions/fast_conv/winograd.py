@@ -17,7 +17,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from solutions.fast_conv.direct import four_filters, one_filter
-from solutions.fast_conv.fast_conv import _split
+from solutions.fast_conv.planes import splitter
 from solutions.fast_conv.simd import ELEMENTS, FILTERS, Emit, Machine
 
 OUT = 4  # outputs of a tile, along each axis
@@ -232,6 +232,7 @@ def winograd(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
     the second cache, and must have at least one vector of tiles.
     """
     pixels_in, products = _pixels_in(machine, dtype), _products(machine, dtype)
+    split = splitter(machine, dtype)
     outputs, lanes, size = _outputs(machine, dtype), machine.lanes(dtype), dtype.itemsize
 
     @njit(nogil=True)
@@ -247,7 +248,7 @@ def winograd(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
         y = np.empty((OUT * OUT, most + lanes), x.dtype)
         zeros = np.zeros(FILTERS, x.dtype)
         for n in range(first, last):
-            _split(x[n], geometry, planes)
+            split(x, n, geometry, planes)
             for block in range(blocks):
                 top = down * block // blocks
                 rows = down * (block + 1) // blocks - top
