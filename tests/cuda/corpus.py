@@ -29,7 +29,7 @@ def read_case(path: Path) -> dict[str, Any]:
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    case = module.case(np.random.default_rng(zlib.crc32(path.stem.encode())))
+    case: dict[str, Any] = module.case(np.random.default_rng(zlib.crc32(path.stem.encode())))
     return {"tolerance": 0.0, "simulator": True, "module": module} | case
 
 
