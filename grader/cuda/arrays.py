@@ -111,6 +111,7 @@ def _buffer(run: Run, node: ast.Call, space: Any, size: int, dtype: np.dtype) ->
     if len(run.shared) + len(run.local) >= MOST:
         raise Unsupported(node.lineno, f"more than {MOST} arrays in a kernel", "fewer, larger ones")
     name = run.array_names.get(node, f"the {space} array of line {node.lineno}")
+    run.tally.arrays.add(name)
     buffer = Buffer(name, space, np.zeros(size, dtype))
     if run.check:
         buffer.written = np.zeros(size, np.bool_)

@@ -34,7 +34,9 @@ def _barrier(run: Run, node: ast.Call, mask: Mask) -> None:
     expected = run.group.live.minus(run.kernel.returned)
     if mask.count == expected.count:
         run.epoch = run.epoch + 1
-        _tell(run, all_passed=True)
+        for view in run.shared.values():
+            if view.buffer.races is not None:
+                view.buffer.races.over()
         return
     blocks = (run.group.blocks, run.group.padded)
     here, due = mask.lanes.reshape(blocks), expected.lanes.reshape(blocks)
@@ -42,7 +44,6 @@ def _barrier(run: Run, node: ast.Call, mask: Mask) -> None:
     incomplete = np.flatnonzero(arrived & (here != due).any(axis=1))
     if incomplete.size:
         _missing(run, node, here, due, int(incomplete[0]))
-    _tell(run, all_passed=False)
     run.epoch = run.epoch + np.repeat(arrived, run.group.padded).astype(np.int32)
 
 
@@ -56,12 +57,6 @@ def _missing(run: Run, node: ast.Call, here: np.ndarray, due: np.ndarray, block:
         "threads; {who} is not among them. All must reach it: take it out of the if or the loop"
     )
     run.faults.add("barrier", node.lineno, Mask(lanes), what)
-
-
-def _tell(run: Run, all_passed: bool) -> None:
-    for view in run.shared.values():
-        if view.buffer.races is not None:
-            view.buffer.races.barrier(all_passed)
 
 
 def _vote(join: np.ufunc) -> Callable[[Run, Frame, ast.Call, Mask], Value]:

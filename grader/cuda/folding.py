@@ -55,7 +55,8 @@ def read_constants(tree: ast.Module) -> Constants:
 def fold(node: ast.expr, known: Constants) -> Symbol:
     """The value of a constant expression, or `Opaque`."""
     try:
-        return _fold(node, known)
+        with np.errstate(all="ignore"):
+            return _fold(node, known)
     except (_CannotTell, ArithmeticError, ValueError, TypeError):
         return Opaque("its value is not a plain constant")
 

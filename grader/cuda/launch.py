@@ -133,6 +133,8 @@ def _arguments(
 
 def _argument(name: str, value: Any, is_input: bool, padded: int, check: bool) -> Any:
     if not isinstance(value, np.ndarray):
+        if not isinstance(value, bool | int | float | np.generic):
+            raise ValueError(f"{name} is a {type(value).__name__}, no array and no number")
         number = value if isinstance(value, np.generic) else scalar(value)
         if number.dtype not in SUPPORTED:
             raise ValueError(f"{name} is a {number.dtype}")
@@ -186,6 +188,7 @@ def _groups(blocks: Sequence[int], padded: int) -> Iterator[np.ndarray]:
 
 def _begin(run: Run, function: Function, values: Mapping[str, Any], group: Group) -> Frame:
     frame = Frame(function, group.live)
+    run.tally.arrays |= {name for name, value in values.items() if isinstance(value, View)}
     frame.names = {name: (value, group.live) for name, value in values.items()}
     run.begin(group, frame)
     return frame

@@ -34,15 +34,15 @@ class Buffer:
         self.written: np.ndarray | None = None
         self.races: Races | None = None
 
-    def unwritten(self, position: Value) -> np.ndarray | None:
+    def unwritten(self, position: Value) -> Value | None:
         """For each position whether nothing was written there; None if everything was."""
         if self.written is None:
             return None
         if self.written.all():
             self.written = None
             return None
-        unwritten: np.ndarray = np.logical_not(self.written.take(position, mode="clip"))
-        return unwritten
+        fresh: Value = np.logical_not(self.written.take(position, mode="clip"))
+        return fresh
 
 
 class View(Struct, frozen=True, eq=False):

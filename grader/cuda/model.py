@@ -52,7 +52,7 @@ class NotCollected(Exception):
 class Budget(Struct, frozen=True):
     """What one launch may cost. The steps are deterministic; the seconds are a safety net."""
 
-    lane_steps: int = 20_000_000_000  # statements executed × lanes of the group
+    lane_steps: int = 5_000_000_000  # statements executed × lanes of the group, 4096 at least
     seconds: float = 60.0
     iterations: int = 10_000_000  # of one loop
 
@@ -136,6 +136,7 @@ class Counts(Struct, frozen=True):
     blocks: int  # that ran
     of_blocks: int  # in the launch
     threads: int  # that ran
+    arrays: tuple[str, ...]  # that the kernel has: parameters, and those that it made
 
     def traffic(
         self,
@@ -144,7 +145,15 @@ class Counts(Struct, frozen=True):
         array: str | None = None,
         line: int | None = None,
     ) -> Traffic:
-        """The sum over the accesses that fit."""
+        """The sum over the accesses that fit.
+
+        Raises:
+            NotCollected: no such array, or nothing ran on that line.
+        """
+        if array is not None and array not in self.arrays:
+            raise NotCollected(f"there is no array {array}; there is {', '.join(self.arrays)}")
+        if line is not None and all(line != ran.line for ran in self.lines):
+            raise NotCollected(f"nothing ran on line {line}")
 
         def fits(access: Access) -> bool:
             asked = (op, array, line)
@@ -157,7 +166,7 @@ class Counts(Struct, frozen=True):
 
     def total(self, figure: str) -> int:
         """The sum of one figure of `Line` over all lines, by its name."""
-        if figure not in Line.__struct_fields__:
+        if figure not in Line.__struct_fields__[1:]:
             raise NotCollected(f"{figure!r} is not a counter")
         return sum(int(getattr(line, figure)) for line in self.lines)
 

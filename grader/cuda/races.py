@@ -117,15 +117,11 @@ class Races:
         self._of(op).add(now)
         return clash or (self._twice(now) if op == "store" else None)
 
-    def barrier(self, all_passed: bool) -> None:
-        """A barrier: what waits is over if every block passed it, else it must be looked at."""
-        if not all_passed:
-            self._look()
-            return
+    def over(self) -> None:
+        """Every block has passed a barrier: what shared memory has seen is over."""
         self.waiting.clear()
-        if self.lazy:
-            for past in self.past.values():
-                past.used = False
+        for past in self.past.values():
+            past.used = False
 
     def _look(self) -> None:
         for moment in self.waiting:

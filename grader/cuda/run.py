@@ -16,6 +16,7 @@ from grader.cuda.tally import Tally
 from grader.cuda.traffic import Banks
 
 CLOCK_EVERY = 64  # statements
+LEAST_LANES = 4096  # what a statement costs in lanes, were there none
 
 
 class Frame:
@@ -86,7 +87,7 @@ class Run:
         Raises:
             OutOfBudget: nothing is left.
         """
-        self.lane_steps += self.group.lanes
+        self.lane_steps += max(self.group.lanes, LEAST_LANES)
         self.statements += 1
         if self.lane_steps > self.budget.lane_steps:
             what = f"more than {self.budget.lane_steps:,} steps of all threads: {ENDLESS}"

@@ -26,6 +26,7 @@ class Tally:
     def __init__(self) -> None:
         self.lines: dict[int, LineTally] = {}
         self.accesses: dict[Key, list[int | None]] = {}
+        self.arrays: set[str] = set()
         self.blocks = self.threads = 0
 
     def step(self, line: int, mask: Mask) -> LineTally:
@@ -69,6 +70,7 @@ class Tally:
 
     def counts(self, of_blocks: int) -> Counts:
         """The frozen result."""
+        arrays = tuple(sorted(self.arrays))
         accesses = tuple(Access(*key, *row) for key, row in sorted(self.accesses.items()))  # type: ignore[arg-type]
         lines = tuple(Line(number, **vars(tally)) for number, tally in sorted(self.lines.items()))
-        return Counts(accesses, lines, self.blocks, of_blocks, self.threads)
+        return Counts(accesses, lines, self.blocks, of_blocks, self.threads, arrays)

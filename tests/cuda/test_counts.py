@@ -140,8 +140,13 @@ def test_what_was_not_collected_never_reads_0() -> None:
     assert counts.traffic("shared").lanes == 0  # counted, and there was none
     with pytest.raises(NotCollected):
         _ = counts.traffic("shared").excess
-    with pytest.raises(NotCollected):
-        counts.total("cache_misses")
+    for wrong in ("cache_misses", "line"):
+        with pytest.raises(NotCollected):
+            counts.total(wrong)
+    with pytest.raises(NotCollected, match="no array z; there is x, y"):
+        counts.traffic("global", array="z")
+    with pytest.raises(NotCollected, match="line 99"):
+        counts.traffic("global", line=99)
     nothing = count("pass")
     with pytest.raises(NotCollected):
         _ = nothing.intensity

@@ -11,7 +11,7 @@ from tests.cuda.corpus import files, marked, read_case
 
 RIGHT = {path.stem: path for path in files("right")}
 WRONG = {path.stem: path for path in files("wrong")}
-SMALL = Budget(lane_steps=3_000_000, seconds=20)
+SMALL = Budget(lane_steps=30_000_000, seconds=20)
 
 
 @pytest.mark.parametrize("path", RIGHT.values(), ids=RIGHT)
