@@ -7,6 +7,7 @@
 * GraderError: our own fault (exit code 3, verdict `error`)
   - ZygoteGone
   - Inconclusive
+  - Unmeasured
 * NotPassed: a check's way to say something about a submission
   - Wrong
   - Missing
@@ -58,6 +59,10 @@ class ZygoteGone(GraderError):
 
 class Inconclusive(GraderError):
     """The machine was too busy for a verdict on speed."""
+
+
+class Unmeasured(GraderError):
+    """This machine lacks what a check measures: no points are at stake, and the report says so."""
 
 
 class NotPassed(Exception):

@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.checks.check import Check
 from grader.checks.show import printable, spell_call
-from grader.errors import GraderError, NotPassed, ZygoteGone
+from grader.errors import GraderError, NotPassed, Unmeasured, ZygoteGone
 from grader.misconceptions import Misconceptions
 from grader.model import Result, Verdict
 from grader.score import overall
@@ -100,9 +100,9 @@ def _judge_case(
     rng = np.random.default_rng([seed, zlib.crc32(f"{check.name}/{case}".encode())])
     available = {"submission": submission, "rng": rng, **check.cases[case]}
     verdict, message, causes = Verdict.PASSED, "", list[str]()
-    submission.last_call, submission.speed = None, None
+    submission.last_call = submission.speed = submission.counts = None
     submission.case = f"{check.name}/{case}"
-    credit = 0.0
+    credit, unmeasured = 0.0, False
     start = time.perf_counter()
     try:
         reason = _run(check, available)
@@ -115,6 +115,8 @@ def _judge_case(
                 causes = _causes(misconceptions, call, reason)
     except ZygoteGone:
         raise
+    except Unmeasured as reason:
+        verdict, message, unmeasured = Verdict.SKIPPED, str(reason), True
     except GraderError as error:
         verdict, message = Verdict.ERROR, str(error)
     except Exception as bug:
@@ -124,7 +126,8 @@ def _judge_case(
         message = f"a bug in the check {check.name} ({where}): {type(bug).__name__}: {bug}"
     seconds = time.perf_counter() - start
     result = _result(check, case, verdict, message, submission.take_output(), seconds)
-    return msgspec.structs.replace(result, credit=credit, speed=submission.speed), causes
+    seen = {"speed": submission.speed, "counts": submission.counts, "unmeasured": unmeasured}
+    return msgspec.structs.replace(result, credit=credit, **seen), causes
 
 
 def _causes(misconceptions: Misconceptions, call: Call, reason: NotPassed) -> list[str]:

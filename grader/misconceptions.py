@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from grader.errors import NotPassed
+from grader.kernels import explains_kernel
 from grader.model import Exercise
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.process import Died, TookTooLong, Worker
@@ -68,6 +69,8 @@ class Misconceptions:
 
     def _explains(self, name: str, call: Call, reason: NotPassed) -> bool:
         """Whether one of them gives the wrong output; one that cannot do this call does not."""
+        if call.launching is not None:
+            return explains_kernel(self._paths[name], call, reason, self._exercise.call_seconds)
         try:
             worker = self._started(name)
             arguments = Arguments(worker.memory)

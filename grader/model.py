@@ -89,6 +89,8 @@ class Result(Struct, frozen=True):
     credit: float = 0.0  # the share of the weight that this case earns, 0 to 1
     seconds: float = 0.0
     speed: Speed | None = None
+    counts: dict[str, float] | None = None  # what a kernel was seen to do
+    unmeasured: bool = False  # this machine cannot tell: takes no points, and says so
 
 
 class Graded(Struct, frozen=True):

@@ -15,6 +15,7 @@ def score(points: float, results: Sequence[Result]) -> Score:
     """A check earns the share of its weight that its weakest case earns: 1 if all passed.
 
     One that we could not judge does not count, unless a case that we could judge failed already.
+    One that this machine cannot measure leaves its weight to the others.
 
     Args:
         points: of the exercise.
@@ -22,13 +23,15 @@ def score(points: float, results: Sequence[Result]) -> Score:
     """
     earned = judged = total = 0.0
     for _, group in groupby(results, key=lambda result: result.check):
-        cases = list(group)
+        cases = [case for case in group if not case.unmeasured]
+        if not cases:
+            continue
         weight, verdicts = cases[0].weight, {case.verdict for case in cases}
         total += weight
         if Verdict.ERROR not in verdicts or verdicts - SILENT:
             judged += weight
             earned += weight * min(c.credit for c in cases if c.verdict is not Verdict.ERROR)
-    return Score(points * earned / total, points * judged / total)
+    return Score(points * earned / total, points * judged / total) if total else Score(0.0, 0.0)
 
 
 def overall(results: Sequence[Result]) -> Verdict:
@@ -37,7 +40,7 @@ def overall(results: Sequence[Result]) -> Verdict:
     What the submission did wrong comes before what we could not judge, and a skipped case says
     nothing by itself.
     """
-    verdicts = [result.verdict for result in results]
+    verdicts = [result.verdict for result in results if not result.unmeasured]
     faults = [verdict for verdict in verdicts if verdict not in SILENT]
     if faults:
         return faults[0]

@@ -83,10 +83,16 @@ def spell_call(call: Call) -> str:
     for spell in (_literal, _shape):
         parts = [spell(value) for value in call.args]
         parts += [f"{name}={spell(value)}" for name, value in call.kwargs.items()]
-        text = f"{call.function}({', '.join(parts)})"
+        text = f"{call.function}{_launch(call)}({', '.join(parts)})"
         if len(text) <= LITERAL_CHARS:
             break
     return text
+
+
+def _launch(call: Call) -> str:
+    """[grid, block] of a kernel."""
+    how = call.launching
+    return f"[{how.grid}, {how.block}]" if how is not None else ""
 
 
 def _literal(value: Any) -> str:

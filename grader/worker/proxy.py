@@ -40,12 +40,22 @@ from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
 SOURCE_BYTES = 128 << 10
 
 
+class Launching(Struct, frozen=True):
+    """How a kernel is launched, and what of it is looked at."""
+
+    grid: tuple[int, ...]
+    block: tuple[int, ...]
+    outputs: tuple[int, ...]  # positions of the arrays that it may write to
+    judged: int  # position of the one that is compared
+
+
 class Call(Struct, frozen=True):
     """One call of a learner's function: enough to repeat it on another submission."""
 
     function: str
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
+    launching: Launching | None = None  # of a kernel
 
 
 class Answer(Struct, frozen=True):
@@ -81,6 +91,7 @@ class Submission:
         baseline: the code that its speed is compared with, if any.
         case: "check/case" that is being judged.
         speed: what `within` has measured in this case.
+        counts: what a kernel was seen to do in this case.
     """
 
     def __init__(self, path: Path, zygote: Zygote, exercise: Exercise) -> None:
@@ -94,6 +105,7 @@ class Submission:
         self.baseline: Baseline | None = None  # what its speed is compared with
         self.case = ""  # "check/case" that is being judged
         self.speed: Speed | None = None  # what this case has measured
+        self.counts: dict[str, float] | None = None  # what its kernel was seen to do
         self._output = ""
 
     def __enter__(self) -> Submission:
@@ -173,6 +185,20 @@ class Submission:
                 self.close()
                 raise
         return self._worker
+
+    def read(self) -> str:
+        """The file's text, for those who never run it.
+
+        Raises:
+            Missing, Crashed, Forbidden: there is none, or it uses what the exercise rules out.
+        """
+        if self._loading is not None:
+            raise self._loading
+        self._refuse_forbidden()
+        try:
+            return self._source.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise Crashed(f"{self.path.name} is no text in UTF-8: {error}") from None
 
     def _refuse_forbidden(self) -> None:
         """Read the file for what its exercise rules out, before anything of it runs."""

@@ -1,0 +1,109 @@
+"""Words for checks of CUDA kernels: `launched`, `at_most`. No GPU is needed, and nothing is run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from grader.cuda.model import Counts, Fault, Launch, OutOfBudget, Unsupported
+from grader.errors import Crashed, Missing, Slow, TimedOut, Wrong
+from grader.kernels import is_stub, judged_output, run_kernel
+from grader.worker.messages import absent_message
+from grader.worker.proxy import Answer, Call, Launching, Submission
+
+SHOWN_FAULTS = 3
+
+
+class Launched(Struct, frozen=True):
+    """What a launch without faults left and did."""
+
+    answer: Answer  # the judged array
+    counts: Counts
+
+
+def launched(
+    submission: Submission,
+    kernel: str,
+    grid: tuple[int, ...],
+    block: tuple[int, ...],
+    args: Sequence[Any],
+    outputs: Sequence[int] = (-1,),
+) -> Launched:
+    """Interpret `kernel[grid, block](*args)` as the GPU would do it, and refuse every fault.
+
+    Args:
+        submission: whose kernel.
+        kernel: its name.
+        grid: blocks along x, y, z.
+        block: threads along x, y, z.
+        args: contiguous arrays and numbers.
+        outputs: positions of the arrays that it may write to, from the end if negative; the first
+            one is judged.
+
+    Raises:
+        Missing: there is no such kernel, or it is not written yet.
+        Crashed: the file is no Python.
+        Wrong: a race, an index out of bounds…, or Python that no kernel can use.
+        TimedOut: it does not end.
+    """
+    positions = tuple(position % len(args) for position in outputs)
+    how = Launching(grid, block, positions, positions[0])
+    call = Call(kernel, tuple(args), {}, how)
+    submission.last_call = call
+    source = submission.read()
+    _refuse_missing(submission, source, kernel)
+    try:
+        launch = run_kernel(source, call, submission.exercise.call_seconds)
+    except Unsupported as problem:
+        raise Wrong(f"this cannot be a kernel: {problem}") from None
+    except OutOfBudget as problem:
+        raise TimedOut(_with_faults(str(problem), problem.faults)) from None
+    except ValueError as problem:
+        raise Wrong(f"{kernel} cannot be launched the way the handout says: {problem}") from None
+    if launch.faults:
+        raise Wrong(_with_faults(f"{kernel} is not safe on a GPU", launch.faults))
+    return _launched(source, call, launch)
+
+
+def _refuse_missing(submission: Submission, source: str, kernel: str) -> None:
+    try:
+        if is_stub(source, kernel):
+            raise Missing(f"{kernel} is not written yet")
+    except SyntaxError as error:
+        where = f"\n  line {error.lineno}: {(error.text or '').rstrip()}"
+        raise Crashed(f"Python cannot read the file: {error.msg}{where}") from None
+    except LookupError as error:
+        raise Missing(absent_message(kernel, error.args[0], submission.path)) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise Crashed("Python cannot read the file: it is no text, or nested too deep") from None
+
+
+def _launched(source: str, call: Call, launch: Launch) -> Launched:
+    return Launched(Answer(judged_output(source, call, launch), call), launch.counts)
+
+
+def _with_faults(message: str, faults: Sequence[Fault]) -> str:
+    lines = [f"  {fault}" for fault in faults[:SHOWN_FAULTS]]
+    more = len(faults) - SHOWN_FAULTS
+    return "\n".join([message, *lines, *([f"  … and {more} more"] if more > 0 else [])])
+
+
+def at_most(submission: Submission, what: str, value: float, limit: float, advice: str) -> None:
+    """A figure that was counted stays within its limit; it is kept for the report.
+
+    Args:
+        submission: whose.
+        what: the figure in words, with its unit: "32-byte sectors per output".
+        value: counted.
+        limit: follows from arithmetic that the handout derives, with margin.
+        advice: what to change if it does not hold.
+
+    Raises:
+        Slow: it does not; no marks.
+    """
+    submission.counts = {**(submission.counts or {}), what: round(value, 4)}
+    if value > limit:
+        message = f"right, but wasteful: {value:.3g} {what}, at most {limit:.3g} will do. {advice}"
+        raise Slow(message, credit=0.0)

@@ -1,0 +1,143 @@
+"""Kernels in checks: read, interpreted, judged; nothing of them runs, and no GPU is needed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.checks import close
+from grader.checks.check import check
+from grader.checks.kernels import Launched, at_most, launched
+from grader.errors import Crashed, Forbidden, Missing, NotPassed, Slow, TimedOut, Unmeasured, Wrong
+from grader.judge import judge
+from grader.kernels import explains_kernel
+from grader.misconceptions import Misconceptions
+from grader.model import Exercise, Result, Score, Verdict
+from grader.score import overall, score
+from grader.worker.launcher import Zygote
+from grader.worker.proxy import Submission
+
+EXERCISE = Exercise("double", "Double", 1.0, call_seconds=1.0, forbid=("scipy",))
+HEAD = "from numba import cuda\n\n\n@cuda.jit\ndef double(x, out):\n    i = cuda.grid(1)\n"
+RIGHT = HEAD + "    if i < x.size:\n        out[i] = x[i] + x[i]\n"
+ADDS_ONE = HEAD + "    if i < x.size:\n        out[i] = x[i] + 1\n"
+LARGE = 100
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with Zygote(["numpy"]) as running:
+        yield running
+
+
+def run(zygote: Zygote, folder: Path, source: str | bytes, grid: int = 4) -> Launched:
+    path = folder / "double.py"
+    path.write_bytes(source.encode() if isinstance(source, str) else source)
+    x = np.arange(LARGE, dtype=np.float32)
+    with Submission(path, zygote, EXERCISE) as submission:
+        return launched(submission, "double", (grid,), (32,), (x, np.zeros_like(x)))
+
+
+def test_a_right_kernel_is_right(zygote: Zygote, tmp_path: Path) -> None:
+    done = run(zygote, tmp_path, RIGHT)
+    close(done.answer, np.arange(LARGE) * 2.0, 0)
+    assert done.counts.traffic("global", "store").units == LARGE * 4 // 32 + 1
+
+
+BAD = {
+    "not there": (RIGHT.replace("double", "twice"), Missing, "has no function double"),
+    "not written": (HEAD + "    raise NotImplementedError()\n", Missing, "double is not written"),
+    "no Python": (HEAD + "    if i <\n", Crashed, r"Python cannot read the file: .*\n  line 7"),
+    "no text": (b"\xff\xfe\x00", Crashed, "no text in UTF-8"),
+    "no kernel": (RIGHT.replace("@cuda.jit\n", ""), Wrong, "no kernel double"),
+    "other parameters": (RIGHT.replace("x, out", "x, y, out"), Wrong, "has parameters"),
+    "no guard": (HEAD + "    out[i] = x[i] + x[i]\n", Wrong, r"not safe on a GPU\n  line 7: .*x\["),
+    "writes to x": (HEAD + "    if i < x.size:\n        x[i] = out[i] = 1\n", Wrong, "an input"),
+    "not for a GPU": (HEAD + "    out[i] = sorted([1, 2])[0]\n", Wrong, "Instead"),
+    "endless": (HEAD + "    while True:\n        i += 1\n", TimedOut, "line"),
+    "ruled out": ("import scipy\n" + RIGHT, Forbidden, "scipy"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "kind", "message"), BAD.values(), ids=BAD)
+def test_a_bad_kernel_gets_its_verdict_and_its_line(
+    zygote: Zygote, tmp_path: Path, source: str | bytes, kind: type[NotPassed], message: str
+) -> None:
+    with pytest.raises(kind, match=message):
+        run(zygote, tmp_path, source)
+
+
+def test_a_known_wrong_kernel_explains_the_same_wrong_output(
+    zygote: Zygote, tmp_path: Path
+) -> None:
+    known = tmp_path / "adds_one.py"
+    known.write_text(ADDS_ONE)
+    path = tmp_path / "double.py"
+    path.write_text(ADDS_ONE.replace("x[i] + 1", "1 + x[i]"))
+    x = np.arange(LARGE, dtype=np.float32)
+    with Submission(path, zygote, EXERCISE) as submission:
+        done = launched(submission, "double", (4,), (32,), (x, np.zeros_like(x)))
+        with pytest.raises(Wrong) as wrong:
+            close(done.answer, x * 2.0, 0)
+        call = done.answer.call
+    assert explains_kernel(known, call, wrong.value, 1.0)
+    known.write_text(RIGHT)
+    assert not explains_kernel(known, call, wrong.value, 1.0)
+    known.write_text("no kernel at all")
+    assert not explains_kernel(known, call, wrong.value, 1.0)
+
+
+@check(hint="Half as many.")
+def frugal(submission: Submission) -> None:
+    """moves no more than it must"""
+    x = np.arange(LARGE, dtype=np.float32)
+    done = launched(submission, "double", (4,), (32,), (x, np.zeros_like(x)))
+    sectors = done.counts.traffic("global").units / LARGE
+    at_most(submission, "sectors per value", sectors, 0.1, "Load each value once.")
+
+
+@check(hint="Find a GPU.", weight=3)
+def timed(submission: Submission) -> None:
+    """is fast on a GPU"""
+    raise Unmeasured(f"not measured here: {submission.path.name} needs a GPU")
+
+
+def judged(zygote: Zygote, folder: Path) -> tuple[Result, ...]:
+    path = folder / "double.py"
+    path.write_text(RIGHT)
+    with (
+        Submission(path, zygote, EXERCISE) as submission,
+        Misconceptions(folder, zygote, EXERCISE) as misconceptions,
+    ):
+        return judge([frugal, timed], submission, misconceptions, seed=1)
+
+
+def test_a_wasteful_kernel_is_told_what_it_may_use(zygote: Zygote, tmp_path: Path) -> None:
+    result = judged(zygote, tmp_path)[0]
+    assert result.verdict is Verdict.SLOW
+    assert result.counts == {"sectors per value": 0.39}
+    assert "0.39 sectors per value, at most 0.1 will do. Load each" in result.message
+
+
+def test_what_cannot_be_measured_here_takes_no_points_and_is_said(
+    zygote: Zygote, tmp_path: Path
+) -> None:
+    results = judged(zygote, tmp_path)
+    assert results[1].unmeasured
+    assert "not measured here" in results[1].message
+    assert score(8, results) == Score(0, 8)
+    assert score(8, results[1:]) == Score(0, 0)
+    assert overall(results) is Verdict.SLOW
+    assert overall(results[1:]) is Verdict.PASSED
+
+
+def test_limits_that_hold_are_kept_for_the_report(zygote: Zygote, tmp_path: Path) -> None:
+    path = tmp_path / "double.py"
+    path.write_text(RIGHT)
+    with Submission(path, zygote, EXERCISE) as submission:
+        at_most(submission, "loads", 1.0, 1.0, "")
+        at_most(submission, "stores", 2.0, 3.0, "")
+        with pytest.raises(Slow):
+            at_most(submission, "races", 1.0, 0.0, "None.")
+        assert submission.counts == {"loads": 1.0, "stores": 2.0, "races": 1.0}
