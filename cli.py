@@ -6,6 +6,7 @@ Imports are inside the functions, so that `--help` answers at once.
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import sys
 from collections.abc import Callable, Iterator
@@ -273,6 +274,7 @@ def starters(slugs: tuple[str, ...]) -> None:
     type=click.Path(path_type=Path),
     help="A CSV with the columns student, submitted[, exercise]: when they handed in.",
 )
+@click.option("--gradebook", metavar="FILE|URL", help="Also write the marks into nbgrader's.")
 @click.option("--again", is_flag=True, help="Grade everything anew. [default: keep what is done]")
 @click.option(
     "--allow-unsafe", "unsafe", is_flag=True, help="Grade even where there is no sandbox."
@@ -285,6 +287,7 @@ def autograde(
     scheduler: str | None,
     secret: Path | None,
     times: Path | None,
+    gradebook: str | None,
     again: bool,
     unsafe: bool,
 ) -> None:
@@ -319,6 +322,12 @@ def autograde(
         outcome = grade_class(what, graders, show_progress)
         for line in summarise(outcome):
             click.echo(line)
+        if gradebook is not None:
+            from grader.autograde.gradebook import write_gradebook
+
+            tell = functools.partial(click.echo, err=True)
+            written = write_gradebook(gradebook, what.exercises, outcome.marks, tell)
+            click.echo(f"gradebook: {written} marks in {gradebook}")
         sys.exit(PASSED if outcome.complete else NOT_PASSED)
 
 

@@ -80,7 +80,7 @@ def test_of_several_in_a_zip_the_highest_counts(tmp_path: Path) -> None:
 def test_every_attempt_of_a_student_is_found(tmp_path: Path) -> None:
     put(tmp_path / "kim/stride.py")
     put(tmp_path / "kim/b/stride.py")
-    put(tmp_path / "kim/stride/stride.ipynb", notebook((CODE, {})).decode())
+    put(tmp_path / "kim/stride/stride.ko.ipynb", notebook((CODE, {})).decode())
     zipped(tmp_path / "kim/c.zip", {"padding.py": CODE.encode()})
     assert [item.slug for item in found(tmp_path)] == ["stride", "stride", "stride", "padding"]
 
@@ -279,10 +279,12 @@ def test_of_a_notebook_the_answer_is_taken_and_the_rest_does_not_run() -> None:
             ("picture = conv2d(load())\nhelp(conv2d)\n\ndef helper(): return 2", {}),
             ("%%bash\nimport os", {}),
             ("this is no Python", {}),
+            ("def conv2d(x): return 'an example further down'", {}),
         )
     ).decode()
     names: dict[str, object] = {}
     exec(source, names)  # noqa: S102
+    assert names["conv2d"](1) == 1  # type: ignore[operator]
     assert {"np", "TILE", "conv2d", "helper"} <= set(names)
     assert not {"picture", "os"} & set(names)
     assert "assert" not in source

@@ -67,6 +67,12 @@ class Cluster:
         except (OSError, ValueError) as error:
             raise UsageError(f"--scheduler {self._address}: no Dask scheduler: {error}") from None
         self._client: Client = self._resources.enter_context(client)
+        try:
+            client.wait_for_workers(1, CONNECT_SECONDS)
+        except TimeoutError:
+            raise UsageError(
+                f"--scheduler {self._address}: it has no worker: start `dask worker` first"
+            ) from None
         archive = pack_course(self._root)
         client.register_plugin(Remote(archive, grader_version()), name=Remote.name)
         return self
@@ -101,17 +107,22 @@ class Cluster:
             feed()
             yield task, _answer(future)
 
+    def _has_gpu(self) -> bool:
+        """Whether a worker was started with `--resources GPU=1`; waiting for one could be long."""
+        workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
+        return any(worker["resources"].get("GPU") for worker in workers)
+
     def _submit(self, task: Task) -> Future:
         order = msgspec.json.encode(Order(task.slug, "", task.seed, self._unsafe))
         source = task.source.read_bytes()
-        resources = {"GPU": 1} if needs_gpu(self._exercises[task.slug]) else {}
+        gpu = needs_gpu(self._exercises[task.slug]) and self._has_gpu()
         return self._client.submit(
             grade_there,
             order,
             source,
             pure=False,
             key=f"grade-{task.slug}-{task.folder}",
-            resources=resources,
+            resources={"GPU": 1} if gpu else {},
         )
 
 
@@ -127,7 +138,7 @@ def _reach(address: str) -> None:
 
 
 def needs_gpu(exercise: Exercise) -> bool:
-    """Whether only a worker started with `--resources GPU=1` can grade all of it."""
+    """Whether only a worker with a GPU can grade all of it, speed included."""
     return "numba.cuda" in exercise.preload
 
 
