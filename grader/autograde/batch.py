@@ -12,7 +12,7 @@ from typing import Protocol
 import msgspec
 from msgspec import Struct
 
-from grader.autograde.evidence import write_evidence
+from grader.autograde.evidence import sweep, write_evidence
 from grader.autograde.gather import (
     EVIDENCE,
     Marks,
@@ -89,6 +89,7 @@ def autograde(
     with _alone(what.home):
         checks = {e.slug: [c.name for c in load_checks(what.root, e.slug)] for e in what.exercises}
         versions = versions_of(what.root, what.exercises, what.secret)
+        sweep(what.home / EVIDENCE)
         remember_students(what.home, students_of(what.submissions))
         plan = _plan(what, versions)
         faults: list[str] = []
