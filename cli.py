@@ -319,7 +319,11 @@ def autograde(
             again,
         )
         graders = _graders(root, loaded, processes, scheduler, unsafe)
-        outcome = grade_class(what, graders, show_progress)
+        try:
+            outcome = grade_class(what, graders, show_progress)
+        except KeyboardInterrupt:
+            click.echo("\nWhat was graded is kept: the same command goes on.", nl=False, err=True)
+            raise
         for line in summarise(outcome):
             click.echo(line)
         if gradebook is not None:
