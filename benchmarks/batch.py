@@ -37,6 +37,7 @@ SOLUTIONS = ROOT / "solutions/convolution"
 ATTACKS = ROOT / "tests/attacks"
 COURSE = [sys.executable, "-c", "from cli import course; course()"]
 BIN = Path(sys.executable).parent
+PATIENT = ATTACKS / "resources/dawdle.py"  # right, if it gets more time than the tests give it
 QUARTER, WHOLE = 250, 1000
 
 
@@ -147,7 +148,9 @@ def synthetic(school: Path, students: int, attacks: float) -> dict[str, set[str]
     own = {path: {path.parent.name} for path in (SOLUTIONS / "submissions").glob("[!t]*/*.py")}
     own[SOLUTIONS / "convolution.py"] = {"passed"}
     hostile = {
-        path: expected(path) for path in ATTACKS.glob("*/*.py") if path.parent.name != "controls"
+        path: expected(path)
+        for path in ATTACKS.glob("*/*.py")
+        if path.parent.name != "controls" and path != PATIENT
     }
     right = {}
     for number in range(students):
