@@ -275,7 +275,12 @@ def starters(slugs: tuple[str, ...]) -> None:
     help="A CSV with the columns student, submitted[, exercise]: when they handed in.",
 )
 @click.option("--gradebook", metavar="FILE|URL", help="Also write the marks into nbgrader's.")
-@click.option("--again", is_flag=True, help="Grade everything anew. [default: keep what is done]")
+@click.option(
+    "--resume/--again",
+    default=True,
+    show_default=True,
+    help="Keep what has been graded, or grade everything anew.",
+)
 @click.option(
     "--allow-unsafe", "unsafe", is_flag=True, help="Grade even where there is no sandbox."
 )
@@ -288,7 +293,7 @@ def autograde(
     secret: Path | None,
     times: Path | None,
     gradebook: str | None,
-    again: bool,
+    resume: bool,
     unsafe: bool,
 ) -> None:
     """Grade a class: SUBMISSIONS holds a folder, or a zip, for each student.
@@ -316,7 +321,7 @@ def autograde(
             home,
             read_secret(secret or root / "solutions" / NAME),
             read_times(times) if times else {},
-            again,
+            not resume,
         )
         graders = _graders(root, loaded, processes, scheduler, unsafe)
         try:
