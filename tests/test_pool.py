@@ -1,8 +1,10 @@
 """The processes that grade: replaced when they die, one at a time where speed is measured."""
 
+import contextlib
 import os
 import shutil
 import signal
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -80,6 +82,32 @@ def test_one_that_dies_twice_of_the_same_attempt_is_our_fault(
         answers = {item.student: answer for item, answer in pool.grade(tasks, alone=False)}
     assert answers.pop("s1") == Answer(None, "the process that graded this died, twice")
     assert all(answer.report is not None for answer in answers.values())
+
+
+def test_a_submission_whose_process_was_killed_from_outside_is_graded_again(
+    course: Course, tmp_path: Path
+) -> None:
+    given = task(tmp_path, 0, f"import time\ntime.sleep(1)\n{SOLUTION.read_text()}")
+    kills: list[int] = []
+
+    def kill() -> None:
+        deadline = time.monotonic() + 20
+        while not kills and time.monotonic() < deadline:
+            for process in psutil.Process().children(recursive=True):
+                with contextlib.suppress(psutil.Error):
+                    if "submission-" in process.cwd():
+                        process.kill()
+                        kills.append(process.pid)
+            time.sleep(0.01)
+
+    with Grader(ROOT, course) as grader:
+        killer = threading.Thread(target=kill)
+        killer.start()
+        answer = grade_one(grader, Order("convolution", str(given.source), 1, unsafe=False))
+        killer.join()
+    assert len(kills) == 1
+    assert answer.report is not None
+    assert answer.report.exercises[0].verdict == "passed"
 
 
 def test_one_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
