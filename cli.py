@@ -387,7 +387,13 @@ def _graders(
 ) -> Callable[[], AbstractContextManager[Graders]]:
     """What will grade: processes here, or a cluster."""
     if scheduler is not None:
-        from grader.autograde.cluster import Cluster
+        try:
+            from grader.autograde.cluster import Cluster
+        except ImportError:
+            from grader.errors import UsageError
+
+            needs = "--scheduler needs Dask: python -m pip install -e '.[dask]'"
+            raise UsageError(needs) from None
 
         return lambda: Cluster(root, course.exercises, scheduler, unsafe)
     from grader.autograde.local import Pool, count_cores

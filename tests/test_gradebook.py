@@ -17,7 +17,7 @@ from grader.errors import GraderError, UsageError
 from grader.model import Exercise
 from tests.support import ROOT
 
-pytest.importorskip("nbgrader", reason="nbgrader is an extra: conv2npu[nbgrader]")
+pytest.importorskip("nbgrader", reason="nbgrader is an extra: .[nbgrader]")
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of what nbgrader imports
     from nbgrader.api import Gradebook
