@@ -247,7 +247,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parts = ("nbgrader", "cores", "thousand")
     parser.add_argument("parts", nargs="*", choices=[*parts, []], default=list(parts))
-    parser.add_argument("--students", type=int, default=40)
+    parser.add_argument("--students", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=3)
     chosen = parser.parse_args()
     print(f"{platform.platform()}, {os.cpu_count()} CPUs, Python {platform.python_version()}")
@@ -256,7 +256,7 @@ def main() -> None:
         if "nbgrader" in chosen.parts:
             beside_nbgrader(folder, chosen.students)
         if "cores" in chosen.parts:
-            cores(folder, 10 * chosen.students, chosen.rounds)
+            cores(folder, 4 * chosen.students, chosen.rounds)
         if "thousand" in chosen.parts:
             thousand(folder)
 

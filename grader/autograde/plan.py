@@ -114,7 +114,7 @@ class Planner:
             version = self._versions[found.slug]
             write_evidence(folder, evidence_of(task, version, None, found.fault, readable=False))
         else:
-            write_file(task.source, found.source)
+            write_file(task.source, found.source, durable=False)
             plan.tasks.append(task)
 
     def _look_back(self, plan: Plan, slug: str, folder: Path) -> None:

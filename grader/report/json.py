@@ -37,8 +37,13 @@ def write_text(text: str, target: str) -> None:
         raise UsageError(f"{target}: cannot be written: {error.strerror}") from None
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, durable: bool = True) -> None:
     """Write a file so that, whatever happens, the old one or the whole new one is there.
+
+    Args:
+        path: which one; its folder must be there.
+        content: of it.
+        durable: "whatever" includes a power cut.
 
     Raises:
         OSError: if it cannot be written; nothing is left of the attempt.
@@ -48,7 +53,8 @@ def write_whole(path: Path, content: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())  # a name without its content would survive a power cut
+            if durable:
+                os.fsync(file.fileno())  # a name without its content would survive a power cut
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
