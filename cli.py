@@ -372,7 +372,8 @@ def report(
         root = find_root(Path.cwd())
         loaded = load_course(root / "course.yml")
         chosen = _chosen(loaded, slugs)
-        versions = versions_of(root, chosen, read_secret(secret or root / "solutions" / NAME))
+        known = read_secret(secret or root / "solutions" / NAME, make=False)
+        versions = versions_of(root, chosen, known)
         overview = gather_overview(loaded, chosen, home, versions)
         if html:
             write_text(page(overview), html)

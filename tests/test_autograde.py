@@ -186,6 +186,9 @@ def test_seeds_follow_from_student_and_content(tmp_path: Path) -> None:
     seeds = [seed_of(secret, *case) for case in cases]
     assert len(set(seeds)) == 4
     assert seeds == [seed_of(secret, *case) for case in cases]
+    with pytest.raises(UsageError, match="no secret can be read here"):
+        read_secret(tmp_path / "none", make=False)
+    assert not (tmp_path / "none").exists()
     path.write_text("short")
     with pytest.raises(UsageError, match="at least 16"):
         read_secret(path)

@@ -90,6 +90,10 @@ def test_as_a_page(home: Path, tmp_path: Path) -> None:
 def test_nothing_was_graded_here(tmp_path: Path) -> None:
     done = report(tmp_path)
     assert done.returncode == 2
+    assert "no secret can be read here" in done.stderr
+    (tmp_path / "secret").write_text("for the tests only")
+    done = report(tmp_path)
+    assert done.returncode == 2
     assert "no evidence in it" in done.stderr
 
 

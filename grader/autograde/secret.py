@@ -7,24 +7,28 @@ import secrets
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.report.json import write_whole
 
 SHORTEST = 16
 NAME = ".secret"
 
 
-def read_secret(path: Path) -> bytes:
-    """The secret in a file; a file that is not there is made, with a random secret.
+def read_secret(path: Path, make: bool = True) -> bytes:
+    """The secret in a file.
+
+    Args:
+        path: of the file.
+        make: write a random secret into it, for its owner only, if it is not there.
 
     Raises:
         UsageError: if it cannot be read or made, or is too short to be secret.
     """
     try:
-        if not path.exists():
-            path.touch(mode=0o600, exist_ok=False)
-            path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+        if make and not path.exists():
+            write_whole(path, f"{secrets.token_hex(32)}\n".encode())
         secret = path.read_bytes().strip()
     except OSError as error:
-        raise UsageError(f"{path}: the secret cannot be read: {error.strerror}") from None
+        raise UsageError(f"{path}: no secret can be read here: {error.strerror}") from None
     if len(secret) < SHORTEST:
         raise UsageError(f"{path}: a secret has at least {SHORTEST} characters")
     return secret
