@@ -246,18 +246,19 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parts = ("nbgrader", "cores", "thousand")
-    parser.add_argument("parts", nargs="*", choices=[*parts, []], default=list(parts))
+    parser.add_argument("parts", nargs="*", choices=parts)
     parser.add_argument("--students", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=3)
     chosen = parser.parse_args()
+    wanted = chosen.parts or parts
     print(f"{platform.platform()}, {os.cpu_count()} CPUs, Python {platform.python_version()}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if "nbgrader" in chosen.parts:
+        if "nbgrader" in wanted:
             beside_nbgrader(folder, chosen.students)
-        if "cores" in chosen.parts:
+        if "cores" in wanted:
             cores(folder, 4 * chosen.students, chosen.rounds)
-        if "thousand" in chosen.parts:
+        if "thousand" in wanted:
             thousand(folder)
 
 

@@ -42,6 +42,10 @@ def _row(view: ExerciseView) -> str:
     )
 
 
+def _students(count: int) -> str:
+    return "1 student" if count == 1 else f"{count} students"
+
+
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.1f}"
 
@@ -52,7 +56,7 @@ def _bars(bins: tuple[int, ...]) -> str:
     bars = "".join(
         f'<rect x="{index * width:.0f}" y="{HEIGHT * (1 - count / most):.1f}" '
         f'width="{width - 2:.0f}" height="{HEIGHT * count / most:.1f}">'
-        f"<title>{count} students</title></rect>"
+        f"<title>{_students(count)}</title></rect>"
         for index, count in enumerate(bins)
     )
     label = f"students by tenths of the points: {', '.join(map(str, bins))}"
@@ -73,7 +77,8 @@ def _exercise(view: ExerciseView) -> Iterator[str]:
     if view.mistakes:
         yield "<h3>The commonest mistakes</h3><ul>"
         yield from (
-            f"<li>{m.students} students: {escape(m.diagnosis)}</li>" for m in view.mistakes[:SHOWN]
+            f"<li>{_students(m.students)}: {escape(m.diagnosis)}</li>"
+            for m in view.mistakes[:SHOWN]
         )
         yield "</ul>"
     yield (
