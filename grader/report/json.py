@@ -8,30 +8,54 @@ import tempfile
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from grader.errors import UsageError
-from grader.model import Report
 
 
-def write_json(report: Report, target: str) -> None:
+def write_json(report: Struct, target: str) -> None:
     """Write to a file, whole or not at all; "-" is standard output.
 
     Raises:
         UsageError: if the file cannot be written.
     """
-    text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+    write_text(msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n", target)
+
+
+def write_text(text: str, target: str) -> None:
+    """Write to a file, whole or not at all; "-" is standard output.
+
+    Raises:
+        UsageError: if the file cannot be written.
+    """
     if target == "-":
         sys.stdout.write(text)
         return
-    path = Path(target)
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_whole(Path(target), text.encode())
     except OSError as error:
         raise UsageError(f"{target}: cannot be written: {error.strerror}") from None
+
+
+def write_whole(path: Path, content: bytes, durable: bool = True) -> None:
+    """Write a file so that, whatever happens, the old one or the whole new one is there.
+
+    Args:
+        path: which one; its folder must be there.
+        content: of it.
+        durable: "whatever" includes a power cut.
+
+    Raises:
+        OSError: if it cannot be written; nothing is left of the attempt.
+    """
+    descriptor, temporary = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())  # a name without its content would survive a power cut
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
