@@ -10,7 +10,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.model import Course, Exercise, Report
+    from grader.verify import Outcome
+
+FC = TypeVar("FC", bound=Callable[..., object])
 
 PASSED, NOT_PASSED, OUR_ERROR, INTERRUPTED = 0, 1, 3, 130
-LARGEST_SEED = 2**32 - 1
+LARGEST_SEED = 2**32 - 1  # as in grader/grading.py, which takes long to import
 
 
 @contextlib.contextmanager
@@ -86,10 +89,10 @@ def grade(
     Exit code: 0 everything passed, 1 something did not, 2 wrong usage, 3 a fault of the grader.
     """
     with exit_codes():
-        import secrets
         import time
 
         from grader.course import find_root, load_course
+        from grader.grading import attempt_seed
         from grader.model import Verdict
         from grader.report.json import write_json
 
@@ -98,7 +101,7 @@ def grade(
         course = load_course(root / "course.yml")
         exercises = _chosen(course, slugs)
         paths = _paths(submission or root / "exercises", exercises)
-        seed = secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed
+        seed = attempt_seed(root, seed)
         result = _grade_all(root, course, exercises, paths, seed, started)
         if json_target:
             write_json(result, json_target)
@@ -106,6 +109,7 @@ def grade(
             from grader.report.terminal import print_report
 
             print_report(_console(), result, hint, exercises == list(course.exercises))
+            _explain_practice(root)
         verdicts = {case.verdict for item in result.exercises for case in item.results}
         if Verdict.ERROR in verdicts:
             sys.exit(OUR_ERROR)
@@ -175,6 +179,13 @@ def _grade_all(
         return grader.report(graded, seed, started)
 
 
+def _explain_practice(root: Path) -> None:
+    from grader.practice import is_kit
+
+    if is_kit(root):
+        click.echo("\nThese were practice cases; other numbers decide about your mark.")
+
+
 def _shortest(path: Path) -> Path:
     """Relative to where the learner is, if it lies below."""
     resolved, here = path.absolute(), Path.cwd()
@@ -217,17 +228,62 @@ def verify(seeds: int, slugs: tuple[str, ...]) -> None:
     """
     with exit_codes():
         from grader.course import find_root, load_course
-        from grader.verify import count_steps, verify_course
 
         root = find_root(Path.cwd())
         loaded = load_course(root / "course.yml")
-        chosen = _chosen(loaded, slugs)
-        with _progress("verifying", count_steps(root, chosen, seeds)) as advance:
-            outcome = verify_course(root, loaded, chosen, seeds, advance)
-        for problem in outcome.problems:
-            click.echo(f"✗ {problem}")
-        click.echo(f"{outcome.held} promises hold, {len(outcome.problems)} do not")
+        outcome = _verify(root, loaded, _chosen(loaded, slugs), seeds)
         sys.exit(NOT_PASSED if outcome.problems else PASSED)
+
+
+def _verify(root: Path, course: Course, chosen: list[Exercise], seeds: int) -> Outcome:
+    """Verify, and say what was found."""
+    from grader.verify import count_steps, verify_course
+
+    with _progress("verifying", count_steps(root, chosen, seeds)) as advance:
+        outcome = verify_course(root, course, chosen, seeds, advance)
+    for problem in outcome.problems:
+        click.echo(f"✗ {problem}")
+    click.echo(f"{outcome.held} promises hold, {len(outcome.problems)} do not")
+    return outcome
+
+
+def _target(name: str, what: str, folder: bool = False) -> Callable[[FC], FC]:
+    """An option that names what to write."""
+    kind = click.Path(path_type=Path)
+    return click.option(name, type=kind, metavar="DIR" if folder else "FILE", help=what)
+
+
+@course.command()
+@_target("--to", "A student kit: a new folder.", folder=True)
+@_target("--zip", "A student kit as one file.")
+@click.option("--unverified", is_flag=True, help="Do not verify first; the kit's log says so.")
+@click.option("--seeds", type=click.IntRange(1, 1000), default=5, show_default=True)
+def publish(to: Path | None, zip: Path | None, unverified: bool, seeds: int) -> None:  # noqa: A002
+    """Hand the course out, once everything holds that `course verify` looks at.
+
+    What students get is looked through for solutions, hidden checks and secrets before anything
+    is written. The same course gives the same bytes.
+    """
+    with exit_codes():
+        from grader.course import find_root, load_course
+        from grader.errors import UsageError
+        from grader.publish import Targets
+        from grader.publish import publish as publish_course
+
+        targets = Targets(to, zip)
+        if targets == Targets():
+            raise UsageError("say what to publish: --to DIR, or another; see --help")
+        root = find_root(Path.cwd())
+        loaded = load_course(root / "course.yml")
+        verified = "none (--unverified)"
+        if not unverified:
+            outcome = _verify(root, loaded, list(loaded.exercises), seeds)
+            if outcome.problems:
+                click.echo("Nothing was published.")
+                sys.exit(NOT_PASSED)
+            verified = f"{outcome.held} promises hold, under {seeds} seeds"
+        for line in publish_course(root, loaded, targets, verified):
+            click.echo(line)
 
 
 @course.command()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +47,15 @@ class Answer(Struct, frozen=True):
     """What came back from a call.
 
     `raised` is set, and `value` is None, where the call ended in an exception that the check
-    asked for. `changed` says that the submission wrote to one of its array arguments.
+    asked for. `changed` says that the submission wrote to one of its array arguments. `listener`
+    is told how the answer is judged, see `grader.checks.word`.
     """
 
     value: Any
     call: Call
     raised: Raised | None = None
     changed: bool = False
+    listener: Callable[[str, Answer, dict[str, Any]], None] | None = None
 
 
 class Submission:

@@ -1,0 +1,326 @@
+"""Publishing: a student kit that judges as the course does, and gives nothing away."""
+
+import base64
+import gzip
+import io
+import json
+import marshal
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_course
+from grader.errors import CheckError, CourseError, UsageError
+from grader.grading import Grader
+from grader.model import Course, Exercise, Graded
+from grader.practice import PUBLIC_SEED
+from grader.publish.artefact import write_file, write_folder, zipped
+from grader.publish.kit import student_kit
+from grader.publish.leaks import Fingerprints, find_leaks, fingerprints_of
+from grader.publish.record import record
+from grader.verify import submissions_of
+from tests.support import ROOT
+from tests.tiny_course import CHECKS, write_tiny_course
+
+EVERY = 9  # of the submissions of each exercise, so many share one that is graded here
+SECRET = 987_654_321_012_345
+
+
+@pytest.fixture(scope="session")
+def kit(grader: Grader) -> dict[str, bytes]:
+    return student_kit(grader, "made by a test\n")
+
+
+@pytest.fixture(scope="session")
+def kit_folder(kit: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published") / "kit"
+    write_folder(folder, kit)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def practice(kit_folder: Path) -> Iterator[Grader]:
+    with Grader(kit_folder, load_course(kit_folder / "course.yml")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def fingerprints() -> Fingerprints:
+    return fingerprints_of(ROOT, [SECRET])
+
+
+def essence(graded: Graded) -> list[tuple[str, ...]]:
+    return [
+        (r.check, r.case, r.verdict, r.message, r.diagnosis, r.hint, f"{r.weight:g}")
+        for r in graded.results
+    ]
+
+
+def chosen(exercise: Exercise) -> list[Path]:
+    paths = submissions_of(ROOT, exercise.slug)
+    swift = [path for path in paths if path.parent.name != "timeout"]
+    own = [ROOT / "solutions" / exercise.slug / f"{exercise.slug}.py"]
+    return own + swift[::EVERY]
+
+
+def test_a_kit_says_what_the_course_says(
+    grader: Grader, practice: Grader, exercises: dict[str, Exercise]
+) -> None:
+    diagnosed = 0
+    for exercise in exercises.values():
+        for path in chosen(exercise):
+            here = practice.grade(exercise, path, PUBLIC_SEED)
+            there = grader.grade(exercise, path, PUBLIC_SEED)
+            assert essence(here) == essence(there), path
+            assert here.score == there.score, path
+            diagnosed += any(result.diagnosis for result in here.results)
+    assert diagnosed > 5
+
+
+def test_the_same_course_gives_the_same_bytes(grader: Grader, kit: dict[str, bytes]) -> None:
+    again = student_kit(grader, "made by a test\n")
+    assert zipped(again) == zipped(kit)
+
+
+def test_a_kit_holds_everything_a_learner_needs_and_no_more(
+    kit: dict[str, bytes], course: Course
+) -> None:
+    for exercise in course.exercises:
+        slug = exercise.slug
+        needed = {f"exercises/{slug}/{name}" for name in (f"{slug}.py", f"test_{slug}.py")}
+        needed |= {f"exercises/{slug}/{name}" for name in ("README.md", "README.ko.md")}
+        assert needed | {f"practice/{slug}.xz"} <= kit.keys()
+        for readme in ("README.md", "README.ko.md"):
+            assert f"exercises/{slug}/{readme}".encode() in kit["README.md"]
+    tops = {name.split("/")[0] for name in kit}
+    assert tops == {
+        *("LICENSE", "PUBLISHED.txt", "README.md", "README.ko.md", "cli.py", "course.yml"),
+        *("exercises", "grader", "practice", "pyproject.toml"),
+    }
+    assert not [name for name in kit if "publish" in name or "verify" in name]
+
+
+def test_a_kit_gives_nothing_away(kit: dict[str, bytes], fingerprints: Fingerprints) -> None:
+    assert find_leaks(kit, fingerprints) == []
+
+
+LINE = "output += kernel[i, j] * image[i:below:vertical, j:right:horizontal]"
+COMPILED = marshal.dumps(compile((ROOT / "solutions/stride/stride.py").read_text(), "x", "exec"))
+
+
+def png_with_text(text: bytes) -> bytes:
+    data = b"Comment\0\0" + zlib.compress(text)
+    chunk = len(data).to_bytes(4, "big") + b"zTXt" + data
+    return b"\x89PNG\r\n\x1a\n" + chunk + zlib.crc32(chunk[4:]).to_bytes(4, "big")
+
+
+def packed_in_tar(text: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        entry = tarfile.TarInfo("notes")
+        entry.size = len(text)
+        archive.addfile(entry, io.BytesIO(text))
+    return buffer.getvalue()
+
+
+def packed_in_zip(text: bytes, name: str = "notes") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+    return buffer.getvalue()
+
+
+def notebook(lines: list[str]) -> bytes:
+    return json.dumps({"cells": [{"cell_type": "code", "source": lines}]}).encode()
+
+
+SOLUTION = (ROOT / "solutions/stride/stride.py").read_bytes()
+LEAKS = {
+    "a solution": ("exercises/a.py", SOLUTION),
+    "one line of it": ("exercises/a.py", f"x = 1\n    {LINE}  # so\n".encode()),
+    "spelled with other blanks": ("a.md", LINE.replace(" ", "").replace("+=", " += ").encode()),
+    "in a notebook": ("a.ipynb", notebook(["import numpy\n", f"{LINE}\n"])),
+    "in an output of a notebook": (
+        "a.ipynb",
+        json.dumps({"cells": [{"outputs": [{"text": f"a\n{LINE}\n"}]}]}).encode(),
+    ),
+    "encoded in a notebook": (
+        "a.ipynb",
+        json.dumps({"attachments": {"x": base64.b64encode(LINE.encode()).decode()}}).encode(),
+    ),
+    "in a text of a program": ("exercises/a.py", f'"""Notes.\n\n{LINE}\n"""\n'.encode()),
+    "compressed": ("a.gz", gzip.compress(LINE.encode())),
+    "in a zip in a tar": ("a.bin", packed_in_tar(packed_in_zip(LINE.encode()))),
+    "in the text of a picture": ("figure.png", png_with_text(LINE.encode())),
+    "in another encoding": ("a.txt", LINE.encode("utf-16-le")),
+    "compiled": ("exercises/data.bin", COMPILED),
+    "a hidden check": (
+        "a.py",
+        b"    image, weights = view(whole(rng, (7, 10))), view(whole(rng, (3, 4)))\n",
+    ),
+    "the reference": (
+        "a.py",
+        (ROOT / "solutions/reference.py").read_bytes(),
+    ),
+    "a wrong submission": (
+        "a.py",
+        (ROOT / "solutions/stride/submissions/wrong/changes_the_image.py").read_bytes(),
+    ),
+    "the secret seed": ("course.yml", f"seed: {SECRET}".encode()),
+    "the secret seed in binary": ("a.npy", b"..." + SECRET.to_bytes(8, "little")),
+    "a file of that name": ("solutions/stride/notes.txt", b"hello"),
+    "a file of that name in a zip": ("a.zip", packed_in_zip(b"1", "stride/checks.py")),
+    "a cache": ("grader/__pycache__/score.cpython-311.pyc", b""),
+    "a gradebook": ("gradebook.db", b""),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), LEAKS.values(), ids=LEAKS)
+def test_a_leak_is_found(name: str, content: bytes, fingerprints: Fingerprints) -> None:
+    leaks = find_leaks({name: content, "README.md": b"harmless"}, fingerprints)
+    assert leaks
+    assert all(leak.startswith(name) for leak in leaks)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    return write_tiny_course(tmp_path / "course")
+
+
+def course_command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from cli import course; course()", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_publish_verifies_first_and_says_so(tiny: Path, tmp_path: Path) -> None:
+    target = tmp_path / "kit"
+    done = course_command("publish", "--to", str(target), "--seeds", "1", cwd=tiny)
+    assert done.returncode == 0, done.stderr
+    assert "promises hold, under 1 seeds" in (target / "PUBLISHED.txt").read_text()
+    assert "0 do not" in done.stdout
+
+
+def test_what_does_not_hold_is_not_published(tiny: Path, tmp_path: Path) -> None:
+    (tiny / "exercises/double/README.ko.md").unlink()
+    targets = ["--to", str(tmp_path / "kit"), "--zip", str(tmp_path / "kit.zip")]
+    done = course_command("publish", *targets, "--seeds", "1", cwd=tiny)
+    assert done.returncode == 1
+    assert "README.ko.md: missing" in done.stdout
+    assert "Nothing was published" in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["course"]
+
+
+def test_a_leak_stops_everything(tiny: Path, tmp_path: Path) -> None:
+    (tiny / "exercises/double/notes.md").write_text("### BEGIN SOLUTION")
+    targets = ["--to", str(tmp_path / "kit"), "--zip", str(tmp_path / "kit.zip")]
+    done = course_command("publish", *targets, "--unverified", cwd=tiny)
+    assert done.returncode == 2
+    assert "exercises/double/notes.md: holds a text of a solution" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["course"]
+
+
+def test_skipping_the_verification_is_in_the_log(tiny: Path, tmp_path: Path) -> None:
+    target = tmp_path / "kit.zip"
+    done = course_command("publish", "--zip", str(target), "--unverified", cwd=tiny)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(target) as archive:
+        assert "verification: none (--unverified)" in archive.read("PUBLISHED.txt").decode()
+
+
+def test_nothing_to_publish_is_wrong_usage(tiny: Path) -> None:
+    done = course_command("publish", "--unverified", cwd=tiny)
+    assert done.returncode == 2
+    assert "say what to publish" in done.stderr
+
+
+JUDGES_BY_ITSELF = CHECKS.replace(
+    "exactly(submission.double(number), 2 * number)",
+    "assert submission.double(number).value == 2 * number",
+)
+JUDGES_SOMETHING_ELSE = CHECKS.replace(
+    "exactly(submission.double(number), 2 * number)",
+    "answer = submission.double(number)\n"
+    "    exactly(msgspec.structs.replace(answer, value=answer.value + 1), 2 * number + 1)",
+).replace("from grader", "import msgspec\nfrom grader", 1)
+
+
+@pytest.mark.parametrize("checks", [JUDGES_BY_ITSELF, JUDGES_SOMETHING_ELSE])
+def test_a_check_that_cannot_be_recorded_is_named(tiny: Path, checks: str) -> None:
+    (tiny / "solutions/double/checks.py").write_text(checks)
+    course = load_course(tiny / "course.yml")
+    with Grader(tiny, course) as grader, pytest.raises(CheckError) as caught:
+        record(grader, course.exercises[0])
+    assert "double, check doubles, case '': cannot become practice" in str(caught.value)
+
+
+def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    target = tmp_path / "kit"
+    write_folder(target, {"a": b"1"})
+    with pytest.raises(UsageError, match="is not empty"):
+        write_folder(target, {"b": b"2"})
+    assert [path.name for path in target.iterdir()] == ["a"]
+    with pytest.raises(UsageError, match="cannot be written"):
+        write_folder(tmp_path / "other", {"a": b"1", "a/b": b"2"})
+    with pytest.raises(UsageError, match="cannot be written"):
+        write_file(tmp_path / "kit", b"2")
+    assert [path.name for path in tmp_path.iterdir()] == ["kit"]
+
+
+def installed(kit_folder: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """The kit in a fresh environment, which borrows the libraries of this one; where, and grade."""
+    place = tmp_path / "kit"
+    shutil.copytree(kit_folder, place)
+    venv.create(tmp_path / "env", with_pip=False)
+    (packages,) = (tmp_path / "env").glob("lib/python*/site-packages")
+    libraries = next(path for path in sys.path if path.endswith("site-packages"))
+    (packages / "borrowed.pth").write_text(f"{place}\n{libraries}\n")
+    return place, tmp_path / "env/bin/python"
+
+
+def test_grade_runs_in_the_kit_alone(kit_folder: Path, tmp_path: Path) -> None:
+    place, python = installed(kit_folder, tmp_path)
+    own = place / "exercises/stride/stride.py"
+    shutil.copy(ROOT / "solutions/stride/submissions/wrong/swaps_the_pair.py", own)
+
+    def grade(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [str(python), "-I", "-c", "from cli import grade; grade()", *arguments]
+        return subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=60)
+
+    done = grade("stride", "--hint")
+    assert done.returncode == 1, done.stderr
+    parts = ["Why: ", "Try it: conv2d(", "hint: stride", "practice cases"]
+    assert [part for part in parts if part not in done.stdout] == []
+    assert json.loads(grade("--json", "-").stdout)["attempt"]["seed"] == PUBLIC_SEED
+    refused = grade("--seed", "5")
+    assert refused.returncode == 2
+    assert "practice cases have one seed" in refused.stderr
+    samples = subprocess.run(
+        [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "exercises/stride"],
+        cwd=place,
+        capture_output=True,
+        text=True,
+    )
+    assert "failed" in samples.stdout
+
+
+def test_a_damaged_practice_file_is_named(kit_folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "kit"
+    shutil.copytree(kit_folder, place)
+    (place / "practice/stride.xz").write_bytes(b"no")
+    with (
+        Grader(place, load_course(place / "course.yml")) as grader,
+        pytest.raises(CourseError, match=r"practice/stride\.xz: cannot be read .*unpack the kit"),
+    ):
+        grader.prepare(grader.course.exercises[1])
