@@ -300,5 +300,17 @@ def starters(slugs: tuple[str, ...]) -> None:
             click.echo(f"{exercise.slug}: {'written' if changed else 'up to date'}")
 
 
+@course.command()
+@click.argument("slug")
+def new(slug: str) -> None:
+    """A new exercise: its folders and its entry, working, for you to change."""
+    with exit_codes():
+        from grader.course import find_root
+        from grader.publish.new import new_exercise
+
+        for line in new_exercise(find_root(Path.cwd()), slug):
+            click.echo(line)
+
+
 if __name__ == "__main__":
     grade()
