@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from rich.console import Console
 
+    from grader.autograde.batch import Graders
     from grader.model import Course, Exercise, Report
     from grader.verify import Outcome
 
@@ -310,6 +313,89 @@ def new(slug: str) -> None:
 
         for line in new_exercise(find_root(Path.cwd()), slug):
             click.echo(line)
+
+
+@course.command()
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.argument("slugs", metavar="[EXERCISE]...", nargs=-1)
+@click.option(
+    "--to",
+    "home",
+    type=click.Path(path_type=Path),
+    default=Path("marks"),
+    show_default=True,
+    help="The folder of the evidence and of marks.csv.",
+)
+@click.option(
+    "--processes", type=click.IntRange(1, 1024), help="At once. [default: one for each core]"
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster instead.")
+@click.option(
+    "--secret",
+    type=click.Path(path_type=Path),
+    help="The file that the hidden numbers follow from. [default: solutions/.secret]",
+)
+@click.option(
+    "--submitted",
+    "times",
+    type=click.Path(path_type=Path),
+    help="A CSV with the columns student, submitted[, exercise]: when they handed in.",
+)
+@click.option("--again", is_flag=True, help="Grade everything anew. [default: keep what is done]")
+@click.option(
+    "--allow-unsafe", "unsafe", is_flag=True, help="Grade even where there is no sandbox."
+)
+def autograde(
+    submissions: Path,
+    slugs: tuple[str, ...],
+    home: Path,
+    processes: int | None,
+    scheduler: str | None,
+    secret: Path | None,
+    times: Path | None,
+    again: bool,
+    unsafe: bool,
+) -> None:
+    """Grade a class: SUBMISSIONS holds a folder, or a zip, for each student.
+
+    What has been graded is kept: run the same command again after whatever went wrong, or when
+    more was handed in. Exit code: 0 everybody has a mark, 1 somebody has none yet and marks.csv
+    says why, 2 wrong usage, 3 a fault of the grader.
+    """
+    with exit_codes():
+        from grader.autograde.batch import Class
+        from grader.autograde.batch import autograde as grade_class
+        from grader.autograde.late import read_times
+        from grader.autograde.progress import show_progress
+        from grader.autograde.secret import NAME, read_secret
+        from grader.autograde.summary import summarise
+        from grader.course import find_root, load_course
+
+        root = find_root(Path.cwd())
+        loaded = load_course(root / "course.yml")
+        what = Class(
+            root,
+            loaded,
+            _chosen(loaded, slugs),
+            submissions,
+            home,
+            read_secret(secret or root / "solutions" / NAME),
+            read_times(times) if times else {},
+            again,
+        )
+        outcome = grade_class(what, _graders(root, processes, scheduler, unsafe), show_progress)
+        for line in summarise(outcome):
+            click.echo(line)
+        sys.exit(PASSED if outcome.complete else NOT_PASSED)
+
+
+def _graders(
+    root: Path, processes: int | None, scheduler: str | None, unsafe: bool
+) -> Callable[[], AbstractContextManager[Graders]]:
+    """What will grade: processes here, or a cluster."""
+    from grader.autograde.local import Pool, count_cores
+
+    return lambda: Pool(root, processes or count_cores(), unsafe)
 
 
 if __name__ == "__main__":

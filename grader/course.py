@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from grader.errors import CourseError
-from grader.model import Course, Exercise
+from grader.model import Course, Exercise, Late
 
 Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
@@ -98,7 +98,7 @@ def _explain(problem: str, root: yaml.Node, path: Path) -> str:
     unknown = re.search(r"unknown field `(.+?)`", what)
     if unknown:
         key = unknown.group(1)
-        known = (Exercise if where.startswith("$.exercises[") else Course).__struct_fields__
+        known = _kind(where).__struct_fields__
         close = difflib.get_close_matches(key, known, n=1)
         tip = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
         return f"{path}:{_line(root, f'{where}.{key}')}: unknown key `{key}`: {tip}"
@@ -107,6 +107,13 @@ def _explain(problem: str, root: yaml.Node, path: Path) -> str:
         return f"{path}:{_line(root, where)}: the key `{missing.group(1)}` is missing here"
     key = where.removeprefix("$.").replace("$", "the whole file")
     return f"{path}:{_line(root, where)}: `{key}`: {what[:1].lower()}{what[1:]}"
+
+
+def _kind(where: str) -> type[Course | Exercise | Late]:
+    """What lies at a path."""
+    if where.startswith("$.exercises["):
+        return Exercise
+    return Late if where.startswith("$.late") else Course
 
 
 def _line(node: yaml.Node, where: str) -> int:

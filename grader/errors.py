@@ -3,6 +3,7 @@
 * UsageError: the command was given something it cannot use (exit code 2)
   - CourseError: course.yml, or the folders beside it, are not as they must be
     - CheckError: a checks.py cannot be used (exit code 3)
+* Unreadable: one student's submission cannot be read; the others are graded
 * GraderError: our own fault (exit code 3, verdict `error`)
   - ZygoteGone
 * NotPassed: a check's way to say something about a submission
@@ -36,6 +37,10 @@ class CheckError(CourseError):
     """A checks.py that cannot be used: nothing that a learner did."""
 
     exit_code = 3
+
+
+class Unreadable(Exception):
+    """The message says why, to the instructor, and to the student if they are told."""
 
 
 class GraderError(Exception):

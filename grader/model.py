@@ -5,6 +5,7 @@ Every other module imports from here; this module imports nothing of ours.
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -12,6 +13,7 @@ from msgspec import Meta, Struct
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*\Z")]
 Positive = Annotated[float, Meta(gt=0, le=10_000)]
+Share = Annotated[float, Meta(ge=0, le=1)]
 
 
 class Verdict(StrEnum):
@@ -38,6 +40,18 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     total_seconds: Positive = 10.0  # and of all calls together
     memory_mb: Annotated[int, Meta(ge=512, le=1 << 20)] = 2048  # address space of the worker, MiB
     preload: tuple[str, ...] = ("numpy",)  # modules that every worker of this exercise starts with
+    due: Annotated[datetime, Meta(tz=True)] | None = (
+        None  # with its time zone; `late` says the rest
+    )
+    alone: bool = False  # in a batch, graded one at a time while nothing else runs: speed marks
+
+
+class Late(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a submission loses that came after its exercise was due."""
+
+    per_day: Share  # of what it earned, for every day begun
+    grace_minutes: Annotated[float, Meta(ge=0, le=100_000)] = 0.0  # so late still counts as in time
+    at_most: Share = 1.0  # the largest share that is lost, however late
 
 
 class Course(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +60,7 @@ class Course(Struct, frozen=True, forbid_unknown_fields=True):
     schema: Literal[1]
     title: Annotated[str, Meta(min_length=1)]
     exercises: Annotated[tuple[Exercise, ...], Meta(min_length=1)]
+    late: Late | None = None  # without it, being late costs nothing
 
 
 class Score(Struct, frozen=True):

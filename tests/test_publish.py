@@ -13,7 +13,6 @@ import tarfile
 import venv
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,24 +32,6 @@ from tests.tiny_course import CHECKS, write_tiny_course
 
 EVERY = 9  # of the submissions of each exercise, so many share one that is graded here
 SECRET = 987_654_321_012_345
-
-
-@pytest.fixture(scope="session")
-def kit(grader: Grader) -> dict[str, bytes]:
-    return student_kit(grader, "made by a test\n")
-
-
-@pytest.fixture(scope="session")
-def kit_folder(kit: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("published") / "kit"
-    write_folder(folder, kit)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def practice(kit_folder: Path) -> Iterator[Grader]:
-    with Grader(kit_folder, load_course(kit_folder / "course.yml")) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +91,7 @@ def test_a_kit_holds_everything_a_learner_needs_and_no_more(
     tops = {name.split("/")[0] for name in kit}
     assert tops == {
         *("LICENSE", "PUBLISHED.txt", "README.md", "README.ko.md", "cli.py", "course.yml"),
-        *("exercises", "grader", "practice", "pyproject.toml"),
+        *("docs", "exercises", "grader", "notebooks", "practice", "pyproject.toml"),
     }
     assert not [name for name in kit if "publish" in name or "verify" in name]
 

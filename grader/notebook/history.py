@@ -1,19 +1,18 @@
-"""The cells that were run → the code of an exercise.
+"""The cells that were run → the code of an exercise, by the rules for submitted notebooks.
 
-The last cell that defines a function of the exercise is taken as it is, for each of them. Of other
-cells only what they define is kept: imports, functions, classes, constants. Plots and trials do not
-belong to the answer.
+Which cell is the answer is not marked here: it is the last one that defines a function that the
+exercise asks for.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+from grader.notebook.source import definitions, python_of
 
 
-def source_of(cells: Sequence[str], names: Sequence[str]) -> str:
+def source_of_cells(cells: Sequence[str], names: Sequence[str]) -> str:
     """What is graded.
 
     Args:
@@ -23,50 +22,36 @@ def source_of(cells: Sequence[str], names: Sequence[str]) -> str:
     Returns:
         Python code; empty if no cell defines any of them.
     """
+    defined = [_names(cell) for cell in cells]
     answers = {
-        found[-1]
+        max(number for number, found in enumerate(defined) if name in found)
         for name in names
-        if (found := [i for i, cell in enumerate(cells) if name in _defined(cell)])
+        if any(name in found for found in defined)
     }
     if not answers:
         return ""
     parts = [
-        cell if index in answers else "\n".join(_definitions(cell, names))
-        for index, cell in enumerate(cells)
+        python_of(cell) if number in answers else "\n".join(definitions(cell))
+        for number, cell in enumerate(cells)
     ]
     return "\n\n".join(part for part in parts if part.strip()) + "\n"
 
 
-def functions_of(source: str) -> list[str]:
-    """The functions that a starter asks for: those that are not written yet."""
+def functions_of(starter: str) -> list[str]:
+    """The functions that a starter leaves to the learner."""
     return [
         node.name
-        for node in ast.parse(source).body
+        for node in ast.parse(starter).body
         if isinstance(node, ast.FunctionDef) and "NotImplementedError" in ast.dump(node)
     ]
 
 
-def _statements(cell: str) -> list[ast.stmt]:
-    try:
-        return ast.parse(cell).body
-    except (SyntaxError, ValueError):  # magics, or a slip that Python has reported already
-        return []
-
-
-def _defined(cell: str) -> set[str]:
+def _names(cell: str) -> set[str]:
+    """What a cell defines."""
     names: set[str] = set()
-    for node in _statements(cell):
+    for node in ast.parse("\n".join(definitions(cell))).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
-        if isinstance(node, ast.Assign):
+        elif isinstance(node, ast.Assign):
             names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return names
-
-
-def _definitions(cell: str, names: Sequence[str]) -> Iterator[str]:
-    for node in _statements(cell):
-        constant = isinstance(node, ast.Assign | ast.AnnAssign) and not any(
-            isinstance(inner, ast.Call) for inner in ast.walk(node)
-        )
-        if (isinstance(node, DEFINES) or constant) and getattr(node, "name", "") not in names:
-            yield ast.unparse(node)

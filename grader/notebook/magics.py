@@ -11,29 +11,26 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from grader.course import find_root, load_course
 from grader.errors import GraderError, UsageError
 from grader.grading import Grader, attempt_seed
 from grader.model import Course, Exercise
-from grader.notebook.history import functions_of, source_of
+from grader.notebook.history import functions_of, source_of_cells
 from grader.report.terminal import print_report
 
 SAMPLE_SECONDS = 120
 
 
-def load_ipython_extension(shell: Any) -> None:
-    """%load_ext grader.notebook"""
-    shell.register_magic_function(lambda line: _grade_line(line), "line", "grade")
+def register(shell: Any) -> None:
+    """Make the magics known."""
+    shell.register_magic_function(_grade_line, "line", "grade")
     shell.register_magic_function(_samples, "cell", "samples")
 
 
-def grade(slug: str, hint: bool = False) -> None:
-    """Grade an exercise as the cells of this notebook define it, and show the report.
-
-    Args:
-        slug: of the exercise.
-        hint: also give a hint for the first check that does not pass.
-    """
+def grade_cells(slug: str, hint: bool) -> None:
+    """Grade the cells that were run, and show the report."""
     from rich.console import Console
 
     root = find_root(Path.cwd())
@@ -43,6 +40,8 @@ def grade(slug: str, hint: bool = False) -> None:
         with tempfile.TemporaryDirectory() as folder, Grader(root, course) as grader:
             started, seed = time.time(), attempt_seed(root, None)
             graded = grader.grade(exercise, _written(root, slug, Path(folder)), seed)
+            cell = f"your cell, which stands for exercises/{slug}/{slug}.py"
+            graded = msgspec.structs.replace(graded, path=cell)
             report = grader.report([graded], seed, started)
     except (UsageError, GraderError) as error:
         print(f"Error: {error}")  # noqa: T201 - a traceback would say less
@@ -57,7 +56,7 @@ def _grade_line(line: str) -> None:
     if len(slugs) != 1:
         print("Usage: %grade EXERCISE [--hint]")  # noqa: T201
         return
-    grade(slugs[0], hint="--hint" in words)
+    grade_cells(slugs[0], hint="--hint" in words)
 
 
 def _samples(line: str, cell: str) -> None:
@@ -68,7 +67,16 @@ def _samples(line: str, cell: str) -> None:
         test.write_text(cell, encoding="utf-8")
         _written(find_root(Path.cwd()), slug, Path(folder))
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test.name],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "--color=no",
+                "-p",
+                "no:cacheprovider",
+                test.name,
+            ],
             cwd=folder,
             capture_output=True,
             text=True,
@@ -89,7 +97,7 @@ def _written(root: Path, slug: str, folder: Path) -> Path:
     """The code of the notebook as a file; the starter's, if no cell with code for it was run."""
     starter = root / "exercises" / slug / f"{slug}.py"
     path = folder / f"{slug}.py"
-    source = source_of(_cells(), functions_of(starter.read_text(encoding="utf-8")))
+    source = source_of_cells(_cells(), functions_of(starter.read_text(encoding="utf-8")))
     if source:
         path.write_text(source, encoding="utf-8")
     else:
@@ -101,7 +109,7 @@ def _cells() -> list[str]:
     """Every cell that was run, in order."""
     from IPython.core.getipython import get_ipython
 
-    shell = get_ipython()
+    shell: Any = get_ipython()
     if shell is None:
         raise UsageError("there is no notebook here: use the command `grade`")
     return [str(cell) for cell in shell.history_manager.input_hist_raw]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
 from grader.grading import Grader
 from grader.practice.model import PUBLIC_SEED, pack
 from grader.publish.artefact import read_tree
+from grader.publish.notebooks import LANGUAGES, file_name, make_notebook
 from grader.publish.record import record
 
 HOUSE = Path(__file__).resolve().parent.parent.parent  # where the grader lies
@@ -32,8 +35,19 @@ def student_kit(grader: Grader, log: str) -> dict[str, bytes]:
     kit["course.yml"] = (root / "course.yml").read_bytes()
     for exercise in grader.course.exercises:
         kit[f"practice/{exercise.slug}.xz"] = pack(record(grader, exercise))
+        starter = (root / "exercises" / exercise.slug / f"{exercise.slug}.py").read_text("utf-8")
+        for language in LANGUAGES:
+            name = f"notebooks/{file_name(exercise.slug, language)}"
+            kit[name] = make_notebook(root, exercise, language, starter)
     kit["PUBLISHED.txt"] = log.encode()
-    return kit | _words(grader)
+    return kit | _linked(root, kit) | _words(grader)
+
+
+def _linked(root: Path, kit: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What handouts refer to outside exercises/."""
+    texts = [content.decode() for name, content in kit.items() if name.endswith(".md")]
+    names = {name for text in texts for name in re.findall(r"\]\(\.\./\.\./([\w/.-]+)\)", text)}
+    return {name: (root / name).read_bytes() for name in sorted(names) if (root / name).is_file()}
 
 
 def program() -> dict[str, bytes]:

@@ -62,7 +62,7 @@ def make_notebook(root: Path, exercise: Exercise, language: str, source: str) ->
     """
     slug = exercise.slug
     handout = root / "exercises" / slug / LANGUAGES[language][0]
-    cells = list(_handout_cells(handout, slug, language))
+    cells = list(_handout_cells(handout, slug))
     place = _after_task(cells, slug)
     tests = (handout.parent / f"test_{slug}.py").read_text(encoding="utf-8")
     own = [
@@ -84,7 +84,7 @@ def _file(cells: list[Cell]) -> bytes:
     return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _handout_cells(handout: Path, slug: str, language: str) -> Iterator[Cell]:
+def _handout_cells(handout: Path, slug: str) -> Iterator[Cell]:
     """One cell a section or example."""
     try:
         import jupytext
@@ -95,7 +95,7 @@ def _handout_cells(handout: Path, slug: str, language: str) -> Iterator[Cell]:
             yield from _example_cells(cell.source, slug)
         else:
             for section in re.split(r"\n(?=## )", cell.source):
-                yield _text(section, handout.parent, language)
+                yield _text(section, handout.parent)
 
 
 def _example_cells(source: str, slug: str) -> Iterator[Cell]:
@@ -112,7 +112,7 @@ def _example_cells(source: str, slug: str) -> Iterator[Cell]:
         yield _code("\n".join(lines))
 
 
-def _text(text: str, folder: Path, language: str) -> Cell:
+def _text(text: str, folder: Path) -> Cell:
     """A text, its pictures inside it, its links to other handouts turned to their notebooks."""
     pictures: dict[str, dict[str, str]] = {}
     for name in re.findall(r"!\[[^\]]*\]\(([\w./-]+\.png)\)", text):
@@ -122,20 +122,22 @@ def _text(text: str, folder: Path, language: str) -> Cell:
     for other, (readme, ending) in LANGUAGES.items():
         own = file_name(folder.name, other)
         text = text.replace(f"]({readme})", f"]({own})")
-        text = re.sub(
-            rf"\]\(\.\./(\w+)/{re.escape(readme)}\)", rf"](\g<1>{ending}.ipynb)", text
-        )
+        text = re.sub(rf"\]\(\.\./(\w+)/{re.escape(readme)}\)", rf"](\g<1>{ending}.ipynb)", text)
     cell: Cell = {"cell_type": "markdown", "metadata": {}, "source": text.strip()}
     return cell | ({"attachments": pictures} if pictures else {})
 
 
 def _after_task(cells: list[Cell], slug: str) -> int:
-    """Where the learner's cell goes: behind the section that says how to grade it."""
+    """Where the learner's cell goes: behind the section that says how to grade it.
+
+    Where no section does, before the first example, which may need it.
+    """
     for number, cell in enumerate(cells):
         section = cell["cell_type"] == "markdown" and cell["source"].startswith("## ")
         if section and f"`grade {slug}" in cell["source"]:
             return number + 1
-    raise UsageError(f"exercises/{slug}: no section of the handout says `grade {slug}`")
+    examples = (number for number, cell in enumerate(cells) if cell["cell_type"] == "code")
+    return next(examples, len(cells))
 
 
 def _code(source: str, marks: Cell | None = None) -> Cell:

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from grader.autograde.secret import NAME as SECRET_NAME
 from grader.errors import CourseError
 from grader.grading import Grader
 from grader.model import Course
 from grader.publish.artefact import Artefact, write_file, write_folder, zipped
 from grader.publish.kit import student_kit
 from grader.publish.leaks import find_leaks, fingerprints_of
-
-HIDDEN_SEED = ".secret"  # what hidden numbers follow from
 
 
 class Targets(Struct, frozen=True):
@@ -67,7 +66,7 @@ def refuse_leaks(root: Path, artefact: Artefact) -> None:
     Raises:
         CourseError: with every place.
     """
-    secret = root / HIDDEN_SEED
+    secret = root / "solutions" / SECRET_NAME
     secrets = [secret.read_text(encoding="utf-8").strip()] if secret.is_file() else []
     leaks = find_leaks(artefact, fingerprints_of(root, secrets))
     if leaks:

@@ -175,7 +175,7 @@ class Submission:
         return reply
 
 
-def read_source(path: Path) -> bytes:
+def read_source(path: Path, limit: int = SOURCE_BYTES) -> bytes:
     """The content of a submitted file, which somebody else may have made to hurt.
 
     Links are not followed (they could lead to a solution, or to somebody else's work), and nothing
@@ -197,9 +197,9 @@ def read_source(path: Path) -> bytes:
         os.close(descriptor)
         raise Missing(f"{path} is no file that can be read")
     with os.fdopen(descriptor, "rb") as file:
-        source = file.read(SOURCE_BYTES + 1)
-    if len(source) > SOURCE_BYTES:
-        raise Crashed(f"{path} is larger than {SOURCE_BYTES:,} bytes")
+        source = file.read(limit + 1)
+    if len(source) > limit:
+        raise Crashed(f"{path} is larger than {limit:,} bytes")
     return source
 
 

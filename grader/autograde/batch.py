@@ -1,0 +1,169 @@
+"""A class, from its folder of submissions to its marks."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from grader.autograde.evidence import read_evidence, write_evidence
+from grader.autograde.hand import Answer
+from grader.autograde.late import Times
+from grader.autograde.marks import FINAL, Mark, marks_of, not_submitted
+from grader.autograde.plan import Plan, Planner, Task, evidence_of
+from grader.autograde.submissions import find_submissions, strays, students_of
+from grader.autograde.table import write_table
+from grader.autograde.version import version_of
+from grader.checks.check import load_checks
+from grader.errors import UsageError
+from grader.model import Course, Exercise, Verdict
+
+EVIDENCE = "evidence"
+
+Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
+Marks = dict[str, dict[str, Mark]]  # student → slug → mark
+
+
+class Graders(Protocol):
+    """What grades tasks: processes here, or a cluster."""
+
+    def grade(self, tasks: Iterable[Task], alone: bool) -> Iterator[tuple[Task, Answer]]:
+        """Grade all, if `alone` one after the other; answers come as they are ready."""
+
+
+class Class(Struct, frozen=True):
+    """What to grade, and where the evidence goes."""
+
+    root: Path  # of the course
+    course: Course
+    exercises: Sequence[Exercise]
+    submissions: Path
+    home: Path  # evidence and marks
+    secret: bytes
+    times: Times
+    again: bool = False  # grade also what is graded already
+
+
+class Outcome(Struct, frozen=True):
+    """What one run did."""
+
+    graded: int
+    kept: int  # graded before
+    unreadable: int
+    timeless: int
+    strays: tuple[str, ...]
+    faults: tuple[str, ...]  # what could not be judged, one line each
+    marks: Marks
+    table: Path
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody has a mark for everything."""
+        return all(m.status in FINAL for marks in self.marks.values() for m in marks.values())
+
+
+def autograde(
+    what: Class, graders: Callable[[], AbstractContextManager[Graders]], progress: Progress
+) -> Outcome:
+    """Grade what has not been graded yet; write evidence, then the table of marks.
+
+    Args:
+        what: the class.
+        graders: starts what grades; only called if there is something to do.
+        progress: shows how far it is, given how many there are.
+
+    Raises:
+        UsageError: if there is nothing to grade, or somebody else is grading it.
+        GraderError: if the evidence cannot be written; what was written is kept.
+    """
+    with _alone(what.home):
+        checks = {e.slug: [c.name for c in load_checks(what.root, e.slug)] for e in what.exercises}
+        versions = {e.slug: version_of(what.root, e, what.secret) for e in what.exercises}
+        plan = _plan(what, versions)
+        faults: list[str] = []
+        if plan.tasks:
+            with progress(len(plan.tasks)) as advance, graders() as running:
+                for alone in (False, True):  # speeds are measured when nothing else runs
+                    names = {e.slug for e in what.exercises if e.alone is alone}
+                    tasks = [task for task in plan.tasks if task.slug in names]
+                    for task, answer in running.grade(tasks, alone):
+                        faults += _keep(task, answer, versions[task.slug])
+                        advance()
+        marks = _marks(what, versions)
+        table = write_table(what.home, what.exercises, checks, marks)
+    return Outcome(
+        len(plan.tasks),
+        plan.kept,
+        plan.unreadable,
+        plan.timeless,
+        tuple(strays(what.submissions)),
+        tuple(faults),
+        marks,
+        table,
+    )
+
+
+@contextlib.contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """One run at a time writes to a folder of evidence."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = (home / ".lock").open("w")
+    except OSError as error:
+        raise UsageError(f"{home}: cannot be written to: {error.strerror}") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise UsageError(
+                f"{home}: another `course autograde` is writing here: wait for it"
+            ) from None
+        yield
+
+
+def _plan(what: Class, versions: Mapping[str, str]) -> Plan:
+    slugs = [exercise.slug for exercise in what.course.exercises]
+    exercises = {exercise.slug: exercise for exercise in what.exercises}
+    planner = Planner(
+        what.home / EVIDENCE, exercises, versions, what.secret, what.times, what.again
+    )
+    return planner.plan(find_submissions(what.submissions, slugs))
+
+
+def _keep(task: Task, answer: Answer, version: str) -> list[str]:
+    """Write the evidence; a line if something could not be judged."""
+    if answer.refused:
+        raise UsageError(
+            "this machine offers no sandbox (tier C): submitted code could read and change what "
+            "you can. Grade on a Linux machine with Landlock, or, if you trust every submission, "
+            "say --allow-unsafe"
+        )
+    report = answer.report
+    if report is not None:
+        graded = msgspec.structs.replace(report.exercises[0], path=task.origin)
+        report = msgspec.structs.replace(report, exercises=(graded,))
+    write_evidence(task.folder, evidence_of(task, version, report, answer.fault))
+    results = report.exercises[0].results if report is not None else ()
+    messages = [result.message for result in results if result.verdict is Verdict.ERROR]
+    first = answer.fault or next(iter(messages), "")
+    return [f"{task.student}, {task.slug}: {first}"] if first else []
+
+
+def _marks(what: Class, versions: Mapping[str, str]) -> Marks:
+    marks: Marks = {}
+    for exercise in what.exercises:
+        evidence = read_evidence(what.home / EVIDENCE, exercise.slug)
+        for mark in marks_of(evidence, exercise, what.course.late, versions[exercise.slug]):
+            marks.setdefault(mark.student, {})[exercise.slug] = mark
+    for student in students_of(what.submissions):
+        marks.setdefault(student, {})
+    for student, of_student in marks.items():
+        for exercise in what.exercises:
+            of_student.setdefault(exercise.slug, not_submitted(student, exercise.slug))
+    return marks

@@ -1,0 +1,85 @@
+"""One process that grades, one attempt after the other, and only answers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from grader.course import load_course
+from grader.errors import GraderError, UsageError
+from grader.grading import Grader
+from grader.model import Report
+
+UNSAFE = "C:"  # the tier without a sandbox
+
+
+class Order(Struct, frozen=True):
+    """What a hand is asked to grade."""
+
+    slug: str
+    path: str
+    seed: int
+    unsafe: bool  # also where the machine has no sandbox
+
+
+class Answer(Struct, frozen=True):
+    """What came of it: a report, or why there is none."""
+
+    report: Report | None
+    fault: str = ""
+    refused: bool = False  # there is no sandbox here
+
+
+def grade_one(grader: Grader, order: Order) -> Answer:
+    """Grade one file; our own faults become an answer, too."""
+    started = time.time()
+    try:
+        exercise = next(e for e in grader.course.exercises if e.slug == order.slug)
+        grader.prepare(exercise)
+        if grader.isolation.startswith(UNSAFE) and not order.unsafe:
+            return Answer(None, "no sandbox on this machine", refused=True)
+        graded = grader.grade(exercise, Path(order.path), order.seed)
+        return Answer(grader.report([graded], order.seed, started))
+    except (GraderError, UsageError) as error:
+        return Answer(None, str(error))
+    except Exception as bug:  # one attempt must not cost the others theirs
+        return Answer(None, f"a bug in the grader: {type(bug).__name__}: {bug}")
+
+
+def serve(connection: Connection, root: str) -> None:
+    """Grade what comes until the other side hangs up.
+
+    Args:
+        connection: brings an `Order` as JSON, takes an `Answer` as JSON.
+        root: the folder of the course.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    orders: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(connection, orders), daemon=True).start()
+    with Grader(Path(root), load_course(Path(root) / "course.yml")) as grader:
+        while (order := orders.get()) is not None:
+            answer = grade_one(grader, msgspec.json.decode(order, type=Order))
+            with contextlib.suppress(BrokenPipeError):
+                connection.send_bytes(msgspec.json.encode(answer))
+
+
+def _listen(connection: Connection, orders: queue.SimpleQueue[bytes | None]) -> None:
+    """In a thread, so that a parent that was killed is noticed whatever is being graded."""
+    while True:
+        try:
+            orders.put(connection.recv_bytes())
+        except (EOFError, OSError):
+            orders.put(None)
+            os.kill(os.getpid(), signal.SIGTERM)
+            return

@@ -1,0 +1,143 @@
+"""Many attempts at once on this machine: a few processes, each with a grader of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import time
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from multiprocessing import connection
+from pathlib import Path
+
+import msgspec
+
+from grader.autograde.hand import Answer, Order, serve
+from grader.autograde.plan import Task
+
+RECYCLED_AFTER = 250  # attempts: whatever a library leaks is given back
+STRIKES = 2  # a process that dies may be chance, the second time it is this attempt
+PATIENCE_SECONDS = 600.0  # for one attempt; its own limits end it long before
+
+Graded = tuple[Task, Answer]
+
+
+def count_cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Hand:
+    """The parent's side of one process that grades."""
+
+    def __init__(self, root: Path) -> None:
+        context = multiprocessing.get_context("spawn")  # nothing of the parent is in its memory
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs, str(root)), daemon=False)
+        self._process.start()
+        theirs.close()
+        self.task: Task | None = None
+        self.done = 0
+        self.deadline = 0.0
+
+    def give(self, task: Task, unsafe: bool) -> None:
+        """Hand over one task; if the process is dead, `take` will notice."""
+        self.task, self.deadline = task, time.monotonic() + PATIENCE_SECONDS
+        order = Order(task.slug, str(task.source), task.seed, unsafe)
+        with contextlib.suppress(OSError):
+            self.connection.send_bytes(msgspec.json.encode(order))
+
+    def take(self) -> Answer | None:
+        """Its answer; None if the process is gone."""
+        self.done += 1
+        try:
+            return msgspec.json.decode(self.connection.recv_bytes(), type=Answer)
+        except (EOFError, OSError):
+            return None
+
+    def stop(self) -> None:
+        """End the process and all that it started."""
+        self.connection.close()
+        self._process.terminate()  # its grader then stops its workers
+        self._process.join(10)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._process.close()
+
+
+class Pool:
+    """Some hands, and who does what.
+
+    Args:
+        root: the folder of the course.
+        count: how many processes.
+        unsafe: grade also where there is no sandbox.
+    """
+
+    def __init__(self, root: Path, count: int, unsafe: bool) -> None:
+        self._root, self._count, self._unsafe = root, count, unsafe
+        self._hands: list[Hand] = []
+        self._strikes: Counter[Path] = Counter()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        hands, self._hands = self._hands, []
+        for hand in hands:
+            hand.stop()
+
+    def grade(self, tasks: Iterable[Task], alone: bool) -> Iterator[Graded]:
+        """Grade all, if `alone` one after the other; answers come as they are ready.
+
+        Processes that die are replaced.
+        """
+        waiting = deque(tasks)
+        at_once = 1 if alone else self._count
+        self._feed(waiting, at_once)
+        while busy := [hand for hand in self._hands if hand.task is not None]:
+            answered = [(hand, hand.task, hand.take()) for hand in self._ready(busy)]
+            graded = []
+            for hand, task, answer in answered:
+                hand.task = None
+                if answer is None or hand.done >= RECYCLED_AFTER:
+                    self._hands.remove(hand)
+                    hand.stop()
+                if task is not None:
+                    graded += self._settle(task, answer, waiting)
+            self._feed(waiting, at_once)  # before anything is written: they need not wait for that
+            yield from graded
+
+    def _settle(self, task: Task, answer: Answer | None, waiting: deque[Task]) -> list[Graded]:
+        if answer is not None:
+            return [(task, answer)]
+        self._strikes[task.folder] += 1
+        if self._strikes[task.folder] < STRIKES:
+            waiting.appendleft(task)
+            return []
+        return [(task, Answer(None, "the process that graded this died, twice"))]
+
+    def _feed(self, waiting: deque[Task], at_once: int) -> None:
+        idle = [hand for hand in self._hands if hand.task is None]
+        free = at_once - (len(self._hands) - len(idle))
+        for _ in range(min(free, len(waiting))):
+            hand = idle.pop() if idle else self._new()
+            hand.give(waiting.popleft(), self._unsafe)
+
+    def _new(self) -> Hand:
+        hand = Hand(self._root)
+        self._hands.append(hand)
+        return hand
+
+    def _ready(self, busy: list[Hand]) -> list[Hand]:
+        """Those that have answered or died; one that takes far too long is ended."""
+        wait = max(0.0, min(hand.deadline for hand in busy) - time.monotonic())
+        ready = connection.wait([hand.connection for hand in busy], wait)
+        late = [hand for hand in busy if hand.deadline <= time.monotonic()]
+        for hand in late:
+            hand.connection.close()
+        return [hand for hand in busy if hand.connection in ready or hand in late]

@@ -1,0 +1,176 @@
+"""What was found × what was graded before → what is left to do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from grader.autograde.evidence import (
+    NAME,
+    SCHEMA,
+    Evidence,
+    Head,
+    folder_of,
+    read_head,
+    write_evidence,
+    write_file,
+)
+from grader.autograde.late import Times, time_of
+from grader.autograde.secret import seed_of
+from grader.autograde.submissions import Found
+from grader.model import Exercise, Report
+
+
+class Task(Struct, frozen=True):
+    """One attempt to be graded; its source lies in its folder."""
+
+    student: str
+    slug: str
+    content: str
+    origin: str
+    submitted: str | None
+    folder: Path
+    seed: int
+
+    @property
+    def source(self) -> Path:
+        """The file to grade."""
+        return self.folder / f"{self.slug}.py"
+
+
+class Plan:
+    """Tasks, and counts of what is done without them."""
+
+    def __init__(self) -> None:
+        self.tasks: list[Task] = []
+        self.kept = 0
+        self.unreadable = 0
+        self.timeless = 0  # attempts at exercises with a due time, whose own time is unknown
+
+
+class Planner:
+    """Decides for one course, one secret and one folder of evidence.
+
+    Args:
+        home: the folder of evidence.
+        exercises: those to grade, by slug.
+        versions: of each of them.
+        secret: which the seeds follow from.
+        times: when students handed in, where the instructor knows it.
+        again: nothing counts as done.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        exercises: Mapping[str, Exercise],
+        versions: Mapping[str, str],
+        secret: bytes,
+        times: Times,
+        again: bool,
+    ) -> None:
+        self._home, self._exercises, self._versions = home, exercises, versions
+        self._secret, self._times, self._again = secret, times, again
+        self._times_seen: dict[Path, str | None] = {}  # folders of attempts: the earliest times
+        self._students: set[str] = set()  # their folders' names
+
+    def plan(self, findings: Iterable[Found]) -> Plan:
+        """Look at everything; sources are copied to the evidence, what cannot be read is noted.
+
+        What was graded by another version, and is no longer among the findings, is graded again
+        from the copy.
+        """
+        plan = Plan()
+        for found in findings:
+            if found.slug in self._exercises:
+                self._add(plan, found)
+        for slug in self._exercises:
+            for path in sorted((self._home / slug).glob(f"*/*/{NAME}")):
+                self._look_back(plan, slug, path.parent)
+        plan.tasks = [self._timed(task) for task in plan.tasks]
+        return plan
+
+    def _add(self, plan: Plan, found: Found) -> None:
+        content = hashlib.sha256(found.source or _reason(found)).hexdigest()
+        submitted = time_of(self._times, found.student, found.slug, found.stamp)
+        folder = folder_of(self._home, found.slug, found.student, content)
+        known = folder in self._times_seen
+        earlier = self._times_seen.get(folder)
+        self._times_seen[folder] = min(filter(None, (earlier, submitted)), default=None)
+        if known:  # the same thing handed in twice
+            return
+        self._students.add(folder.parent.name)
+        plan.unreadable += bool(found.fault)
+        plan.timeless += submitted is None and self._exercises[found.slug].due is not None
+        if self._is_done(found.slug, read_head(folder)):
+            plan.kept += not found.fault
+            return
+        task = self._task(found.student, found.slug, content, found.origin, submitted)
+        if found.fault:
+            version = self._versions[found.slug]
+            write_evidence(folder, evidence_of(task, version, None, found.fault, readable=False))
+        else:
+            write_file(task.source, found.source)
+            plan.tasks.append(task)
+
+    def _look_back(self, plan: Plan, slug: str, folder: Path) -> None:
+        """At evidence from before."""
+        head = read_head(folder)
+        if head is None:
+            return
+        if folder in self._times_seen:
+            submitted = self._times_seen[folder]
+            if submitted is not None and head.submitted != submitted:
+                write_evidence(folder, msgspec.structs.replace(_known(folder), submitted=submitted))
+        elif not head.readable and folder.parent.name in self._students:
+            (folder / NAME).unlink()  # it is not in the way any more
+        elif not self._is_done(slug, head) and (folder / f"{slug}.py").is_file():
+            known = _known(folder)
+            task = self._task(known.student, slug, known.content, known.origin, known.submitted)
+            plan.tasks.append(task)
+
+    def _task(
+        self, student: str, slug: str, content: str, origin: str, submitted: str | None
+    ) -> Task:
+        folder = folder_of(self._home, slug, student, content)
+        seed = seed_of(self._secret, student, slug, content)
+        return Task(student, slug, content, origin, submitted, folder, seed)
+
+    def _timed(self, task: Task) -> Task:
+        submitted = self._times_seen.get(task.folder, task.submitted)
+        return msgspec.structs.replace(task, submitted=submitted)
+
+    def _is_done(self, slug: str, head: Head | None) -> bool:
+        done = head is not None and head.settled and head.version == self._versions[slug]
+        return done and not self._again
+
+
+def evidence_of(
+    task: Task, version: str, report: Report | None, fault: str = "", readable: bool = True
+) -> Evidence:
+    """What is to be written of an attempt."""
+    return Evidence(
+        SCHEMA,
+        task.student,
+        task.slug,
+        task.content,
+        version,
+        task.origin,
+        task.submitted,
+        fault,
+        readable,
+        report,
+    )
+
+
+def _reason(found: Found) -> bytes:
+    """What stands for the content of something that cannot be read."""
+    return f"{found.origin}\0{found.fault}".encode()
+
+
+def _known(folder: Path) -> Evidence:
+    return msgspec.json.decode((folder / NAME).read_bytes(), type=Evidence)

@@ -1,0 +1,46 @@
+"""What a run did, in a few lines: what the instructor should know before using the marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from grader.autograde.batch import Outcome
+from grader.autograde.marks import FINAL
+
+SHOWN = 10  # of a kind; the table has the rest
+
+
+def summarise(outcome: Outcome) -> Iterator[str]:
+    """Lines, the most important last."""
+    yield f"{outcome.graded} graded, {outcome.kept} kept from before"
+    if outcome.timeless:
+        yield f"{outcome.timeless} with no known time of submission: they count as in time"
+    yield from _some("belongs to no student:", outcome.strays)
+    yield from _some("could not be judged, which is not their fault:", outcome.faults)
+    yield from _some("no mark yet:", list(_waiting(outcome)))
+    counts = Counter(
+        mark.status.value for marks in outcome.marks.values() for mark in marks.values()
+    )
+    total = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+    yield f"{len(outcome.marks)} students: {total}"
+    yield f"marks: {outcome.table}"
+
+
+def _waiting(outcome: Outcome) -> Iterator[str]:
+    """A line for each student and reason, with the exercises that it holds for."""
+    for student, of_student in outcome.marks.items():
+        reasons: dict[tuple[str, str], list[str]] = {}
+        for mark in of_student.values():
+            if mark.status not in FINAL:
+                reasons.setdefault((mark.status.value, mark.fault), []).append(mark.slug)
+        for (status, fault), slugs in reasons.items():
+            yield f"{student} ({', '.join(slugs)}): {status}{f': {fault}' if fault else ''}"
+
+
+def _some(title: str, lines: tuple[str, ...] | list[str]) -> Iterator[str]:
+    if lines:
+        yield title
+        yield from (f"  {line}" for line in lines[:SHOWN])
+        if len(lines) > SHOWN:
+            yield f"  … and {len(lines) - SHOWN} more"
