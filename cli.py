@@ -10,7 +10,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -259,9 +259,11 @@ def _target(name: str, what: str, folder: bool = False) -> Callable[[FC], FC]:
 @course.command()
 @_target("--to", "A student kit: a new folder.", folder=True)
 @_target("--zip", "A student kit as one file.")
+@_target("--nbgrader", "A course for nbgrader: a new folder.", folder=True)
+@click.option("--language", type=click.Choice(["en", "ko"]), default="en", show_default=True)
 @click.option("--unverified", is_flag=True, help="Do not verify first; the kit's log says so.")
 @click.option("--seeds", type=click.IntRange(1, 1000), default=5, show_default=True)
-def publish(to: Path | None, zip: Path | None, unverified: bool, seeds: int) -> None:  # noqa: A002
+def publish(unverified: bool, seeds: int, **targets: Any) -> None:
     """Hand the course out, once everything holds that `course verify` looks at.
 
     What students get is looked through for solutions, hidden checks and secrets before anything
@@ -273,8 +275,8 @@ def publish(to: Path | None, zip: Path | None, unverified: bool, seeds: int) -> 
         from grader.publish import Targets
         from grader.publish import publish as publish_course
 
-        targets = Targets(to, zip)
-        if targets == Targets():
+        wanted = Targets(folder=targets.pop("to"), **targets)
+        if wanted == Targets(language=wanted.language):
             raise UsageError("say what to publish: --to DIR, or another; see --help")
         root = find_root(Path.cwd())
         loaded = load_course(root / "course.yml")
@@ -285,7 +287,7 @@ def publish(to: Path | None, zip: Path | None, unverified: bool, seeds: int) -> 
                 click.echo("Nothing was published.")
                 sys.exit(NOT_PASSED)
             verified = f"{outcome.held} promises hold, under {seeds} seeds"
-        for line in publish_course(root, loaded, targets, verified):
+        for line in publish_course(root, loaded, wanted, verified):
             click.echo(line)
 
 

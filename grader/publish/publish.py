@@ -14,6 +14,7 @@ from grader.model import Course
 from grader.publish.artefact import Artefact, write_file, write_folder, zipped
 from grader.publish.kit import student_kit
 from grader.publish.leaks import find_leaks, fingerprints_of
+from grader.publish.nbgrader.source import nbgrader_course
 
 
 class Targets(Struct, frozen=True):
@@ -21,6 +22,8 @@ class Targets(Struct, frozen=True):
 
     folder: Path | None = None
     zip: Path | None = None
+    nbgrader: Path | None = None
+    language: str = "en"  # of the notebooks for nbgrader
 
 
 def publish(
@@ -49,6 +52,8 @@ def publish(
     with Grader(root, course) as grader:
         kit = student_kit(grader, _log(course, verified))
     refuse_leaks(root, kit)
+    log = {"PUBLISHED.txt": kit["PUBLISHED.txt"]}
+    books = nbgrader_course(root, course, targets.language) | log if targets.nbgrader else {}
     progress()
     told = []
     if targets.folder:
@@ -57,6 +62,12 @@ def publish(
     if targets.zip:
         write_file(targets.zip, zipped(kit))
         told.append(f"{targets.zip}: the student kit as a zip")
+    if targets.nbgrader:
+        write_folder(targets.nbgrader, books)
+        told.append(
+            f"{targets.nbgrader}: a course for nbgrader, with solutions: keep it to yourself; "
+            "`nbgrader generate_assignment EXERCISE` in it takes them out"
+        )
     return told
 
 
