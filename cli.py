@@ -6,6 +6,7 @@ Imports are inside the functions, so that `--help` answers at once.
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import sys
 from collections.abc import Callable, Iterator
@@ -343,6 +344,7 @@ def new(slug: str) -> None:
     type=click.Path(path_type=Path),
     help="A CSV with the columns student, submitted[, exercise]: when they handed in.",
 )
+@click.option("--gradebook", metavar="FILE|URL", help="Also write the marks into nbgrader's.")
 @click.option("--again", is_flag=True, help="Grade everything anew. [default: keep what is done]")
 @click.option(
     "--allow-unsafe", "unsafe", is_flag=True, help="Grade even where there is no sandbox."
@@ -355,6 +357,7 @@ def autograde(
     scheduler: str | None,
     secret: Path | None,
     times: Path | None,
+    gradebook: str | None,
     again: bool,
     unsafe: bool,
 ) -> None:
@@ -385,16 +388,69 @@ def autograde(
             read_times(times) if times else {},
             again,
         )
-        outcome = grade_class(what, _graders(root, processes, scheduler, unsafe), show_progress)
+        graders = _graders(root, loaded, processes, scheduler, unsafe)
+        outcome = grade_class(what, graders, show_progress)
         for line in summarise(outcome):
             click.echo(line)
+        if gradebook is not None:
+            from grader.autograde.gradebook import write_gradebook
+
+            tell = functools.partial(click.echo, err=True)
+            written = write_gradebook(gradebook, what.exercises, outcome.marks, tell)
+            click.echo(f"gradebook: {written} marks in {gradebook}")
         sys.exit(PASSED if outcome.complete else NOT_PASSED)
 
 
+@course.command()
+@click.argument("slugs", metavar="[EXERCISE]...", nargs=-1)
+@click.option(
+    "--marks",
+    "home",
+    type=click.Path(path_type=Path),
+    default=Path("marks"),
+    show_default=True,
+    help="The folder that `course autograde` wrote.",
+)
+@click.option("--secret", type=click.Path(path_type=Path), help="As for `course autograde`.")
+@click.option("--html", metavar="FILE|-", help="Write it as one HTML file.")
+@click.option("--json", "json_target", metavar="FILE|-", help="Write it as JSON.")
+def report(
+    slugs: tuple[str, ...],
+    home: Path,
+    secret: Path | None,
+    html: str | None,
+    json_target: str | None,
+) -> None:
+    """How the class did: points, the hardest checks, the commonest mistakes, the time."""
+    with exit_codes():
+        from grader.autograde.gather import gather_overview, versions_of
+        from grader.autograde.page import page
+        from grader.autograde.secret import NAME, read_secret
+        from grader.autograde.show_overview import print_overview
+        from grader.course import find_root, load_course
+        from grader.report.json import write_json, write_text
+
+        root = find_root(Path.cwd())
+        loaded = load_course(root / "course.yml")
+        chosen = _chosen(loaded, slugs)
+        versions = versions_of(root, chosen, read_secret(secret or root / "solutions" / NAME))
+        overview = gather_overview(loaded, chosen, home, versions)
+        if html:
+            write_text(page(overview), html)
+        if json_target:
+            write_json(overview, json_target)
+        if "-" not in (html, json_target):
+            print_overview(_console(), overview)
+
+
 def _graders(
-    root: Path, processes: int | None, scheduler: str | None, unsafe: bool
+    root: Path, course: Course, processes: int | None, scheduler: str | None, unsafe: bool
 ) -> Callable[[], AbstractContextManager[Graders]]:
     """What will grade: processes here, or a cluster."""
+    if scheduler is not None:
+        from grader.autograde.cluster import Cluster
+
+        return lambda: Cluster(root, course.exercises, scheduler, unsafe)
     from grader.autograde.local import Pool, count_cores
 
     return lambda: Pool(root, processes or count_cores(), unsafe)

@@ -111,7 +111,7 @@ HISTORY = {
     ),
     "definitions around it": (
         ["import numpy as np\nx = np.ones(3)\nK = 3", "def f(x):\n    return g(x) + K", "%grade f"],
-        "import numpy as np\nK = 3\n\ndef f(x):\n    return g(x) + K\n",
+        "import numpy as np\n\nK = 3\n\ndef f(x):\n    return g(x) + K\n",
     ),
     "a slip and magics": (["def f(:", "%%samples f\nassert f(1)", "!ls"], ""),
     "never run": (["import numpy"], ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -12,22 +12,26 @@ from typing import Protocol
 import msgspec
 from msgspec import Struct
 
-from grader.autograde.evidence import read_evidence, write_evidence
+from grader.autograde.evidence import sweep, write_evidence
+from grader.autograde.gather import (
+    EVIDENCE,
+    Marks,
+    Versions,
+    gather_marks,
+    remember_students,
+    versions_of,
+)
 from grader.autograde.hand import Answer
 from grader.autograde.late import Times
-from grader.autograde.marks import FINAL, Mark, marks_of, not_submitted
+from grader.autograde.marks import FINAL
 from grader.autograde.plan import Plan, Planner, Task, evidence_of
 from grader.autograde.submissions import find_submissions, strays, students_of
 from grader.autograde.table import write_table
-from grader.autograde.version import version_of
 from grader.checks.check import load_checks
 from grader.errors import UsageError
 from grader.model import Course, Exercise, Verdict
 
-EVIDENCE = "evidence"
-
 Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
-Marks = dict[str, dict[str, Mark]]  # student → slug → mark
 
 
 class Graders(Protocol):
@@ -84,7 +88,9 @@ def autograde(
     """
     with _alone(what.home):
         checks = {e.slug: [c.name for c in load_checks(what.root, e.slug)] for e in what.exercises}
-        versions = {e.slug: version_of(what.root, e, what.secret) for e in what.exercises}
+        versions = versions_of(what.root, what.exercises, what.secret)
+        sweep(what.home / EVIDENCE)
+        remember_students(what.home, students_of(what.submissions))
         plan = _plan(what, versions)
         faults: list[str] = []
         if plan.tasks:
@@ -95,7 +101,7 @@ def autograde(
                     for task, answer in running.grade(tasks, alone):
                         faults += _keep(task, answer, versions[task.slug])
                         advance()
-        marks = _marks(what, versions)
+        marks = gather_marks(what.course, what.exercises, what.home, versions)
         table = write_table(what.home, what.exercises, checks, marks)
     return Outcome(
         len(plan.tasks),
@@ -127,7 +133,7 @@ def _alone(home: Path) -> Iterator[None]:
         yield
 
 
-def _plan(what: Class, versions: Mapping[str, str]) -> Plan:
+def _plan(what: Class, versions: Versions) -> Plan:
     slugs = [exercise.slug for exercise in what.course.exercises]
     exercises = {exercise.slug: exercise for exercise in what.exercises}
     planner = Planner(
@@ -153,17 +159,3 @@ def _keep(task: Task, answer: Answer, version: str) -> list[str]:
     messages = [result.message for result in results if result.verdict is Verdict.ERROR]
     first = answer.fault or next(iter(messages), "")
     return [f"{task.student}, {task.slug}: {first}"] if first else []
-
-
-def _marks(what: Class, versions: Mapping[str, str]) -> Marks:
-    marks: Marks = {}
-    for exercise in what.exercises:
-        evidence = read_evidence(what.home / EVIDENCE, exercise.slug)
-        for mark in marks_of(evidence, exercise, what.course.late, versions[exercise.slug]):
-            marks.setdefault(mark.student, {})[exercise.slug] = mark
-    for student in students_of(what.submissions):
-        marks.setdefault(student, {})
-    for student, of_student in marks.items():
-        for exercise in what.exercises:
-            of_student.setdefault(exercise.slug, not_submitted(student, exercise.slug))
-    return marks

@@ -112,6 +112,13 @@ def write_file(path: Path, content: bytes) -> None:
         ) from None
 
 
+def sweep(home: Path) -> None:
+    """Remove what a run that was killed had begun to write."""
+    for path in home.rglob(".*"):
+        if path.is_file():
+            path.unlink()
+
+
 def read_head(folder: Path) -> Head | None:
     """The head of an attempt's evidence; None where there is none that can be used."""
     try:

@@ -34,7 +34,7 @@ def parse_time(text: str) -> str | None:
         else:
             parsed = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone))
         return parsed.astimezone(UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError, OSError):
+    except (ValueError, LookupError, OverflowError, OSError):
         return None
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from grader.autograde.evidence import Evidence
 from grader.autograde.late import days_late, share_kept
-from grader.model import Exercise, Graded, Late, Score
+from grader.model import Exercise, Graded, Late, Report, Score
 from grader.score import overall, score
 
 
@@ -72,37 +72,37 @@ def marks_of(
 
 def _mark(item: Evidence, exercise: Exercise, late: Late | None, version: str) -> Mark:
     days = days_late(exercise, late, item.submitted)
-    about = {"submitted": item.submitted, "origin": item.origin, "days_late": days}
+    status = _status(item, version)
+    mark = Mark(item.student, item.slug, status, None, days_late=days, fault=item.fault)
+    mark = msgspec.structs.replace(mark, submitted=item.submitted, origin=item.origin)
+    if status is not Status.GRADED or item.report is None:
+        return mark
+    return _graded(mark, item.report, exercise, share_kept(late, days))
+
+
+def _status(item: Evidence, version: str) -> Status:
     if not item.readable:
-        status = Status.UNREADABLE
-    elif item.version != version:
-        status = Status.PENDING
-    elif item.report is None:
-        status = Status.ERROR
-    else:
-        return _graded(item, item.report.exercises[0], exercise, share_kept(late, days), about)
-    return Mark(item.student, item.slug, status, None, fault=item.fault, **about)
+        return Status.UNREADABLE
+    if item.version != version:
+        return Status.PENDING
+    return Status.GRADED if item.report is not None else Status.ERROR
 
 
-def _graded(
-    item: Evidence, graded: Graded, exercise: Exercise, kept: float, about: dict[str, object]
-) -> Mark:
+def _graded(mark: Mark, report: Report, exercise: Exercise, kept: float) -> Mark:
+    graded = report.exercises[0]
     complete = graded.score.possible >= exercise.points * (1 - 1e-9)
     nothing = graded.score.possible == 0
-    status = Status.GRADED if complete else Status.ERROR if nothing else Status.INCOMPLETE
     earned = graded.score.earned
     diagnoses = (result.diagnosis for result in graded.results if result.diagnosis)
-    return Mark(
-        item.student,
-        item.slug,
-        status,
-        earned * kept if complete else None,
+    return msgspec.structs.replace(
+        mark,
+        status=Status.GRADED if complete else Status.ERROR if nothing else Status.INCOMPLETE,
+        points=earned * kept if complete else None,
         lost=earned * (1 - kept),
-        seed=item.report.attempt.seed if item.report else None,
+        seed=report.attempt.seed,
         diagnosis=next(diagnoses, ""),
         fault="" if complete else "some checks could not be judged",
         checks=_checks(graded, exercise.points),
-        **about,
     )
 
 

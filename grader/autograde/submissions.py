@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Collection, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
@@ -24,7 +24,8 @@ from grader.notebook.source import NOTEBOOK_BYTES, source_of
 from grader.worker.proxy import SOURCE_BYTES, read_source
 
 MOST_ENTRIES = 10_000  # in one folder of a student
-KINDS = {".py": SOURCE_BYTES, ".ipynb": NOTEBOOK_BYTES}
+# Endings of a slug's file, and how large it may be.
+KINDS = {".py": SOURCE_BYTES, ".ipynb": NOTEBOOK_BYTES, ".ko.ipynb": NOTEBOOK_BYTES}
 STAMP = "timestamp.txt"  # nbgrader writes the time of submission into it
 
 
@@ -128,6 +129,11 @@ def _attempts(folder: Path, student: str, slugs: Collection[str]) -> Iterator[Fo
         yield _unreadable(folder, student, f"no submission in it: {sought}; there is {there}")
 
 
+def find_attempts(folder: Path, student: str, slugs: Collection[str]) -> Iterator[Found]:
+    """What lies in the folder of one student, as in `find_submissions`."""
+    return _attempts(folder, student, slugs)
+
+
 def _attempt(path: Path, student: str, slugs: Collection[str]) -> Iterator[Found]:
     if path.suffix.lower() == ".zip":
         yield from _zipped(path, student, slugs, _stamp(path.parent))
@@ -176,8 +182,9 @@ def _read(path: Path, limit: int, student: str, slug: str, stamp: str) -> Found:
 
 def _zipped(path: Path, student: str, slugs: Collection[str], stamp: str) -> Iterator[Found]:
     try:
-        for name, slug, content in read_zip(path, slugs, KINDS):
-            origin = f"{path}:{name}"
+        wanted = {f"{slug}{kind}": KINDS[kind] for slug in slugs for kind in KINDS}
+        for name, content in read_zip(path, wanted):
+            origin, slug = f"{path}:{name}", PurePosixPath(name).name.partition(".")[0]
             try:
                 source = source_of(content) if name.endswith(".ipynb") else content
             except Unreadable as error:

@@ -37,15 +37,12 @@ class _Bounded(io.FileIO):
         return super().read(bounded) or b""
 
 
-def read_zip(
-    path: Path, slugs: Collection[str], kinds: Mapping[str, int]
-) -> Iterator[tuple[str, str, bytes]]:
-    """The exercises in a zip: their names in it, slugs and contents.
+def read_zip(path: Path, wanted: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+    """The exercises' files in a zip: their names in it and contents.
 
     Args:
         path: of the zip.
-        slugs: of the course.
-        kinds: a file's ending → the most bytes that one may have.
+        wanted: the names of files, in whatever folder → the most bytes that one may have.
 
     Raises:
         Unreadable: with the reason, if it is no zip, is broken or encrypted, has too much in it,
@@ -55,27 +52,23 @@ def read_zip(
         raise Unreadable("it is a link or no file")
     try:
         with _Bounded(path) as file, zipfile.ZipFile(file) as archive:
-            chosen = _choose(archive.infolist(), slugs, kinds)
-            for (slug, kind), member in chosen.items():
-                yield member.filename, slug, _content(archive, member, kinds[kind])
+            for name, member in _choose(archive.infolist(), wanted).items():
+                yield member.filename, _content(archive, member, wanted[name])
     except BROKEN as error:
         raise Unreadable(f"the zip is broken: {error}") from None
 
 
-def _choose(
-    members: list[zipfile.ZipInfo], slugs: Collection[str], kinds: Collection[str]
-) -> dict[tuple[str, str], zipfile.ZipInfo]:
-    """For each exercise and kind of file the one that lies highest."""
-    found: dict[tuple[str, str], list[zipfile.ZipInfo]] = {}
+def _choose(members: list[zipfile.ZipInfo], wanted: Collection[str]) -> dict[str, zipfile.ZipInfo]:
+    """Of each name the one that lies highest."""
+    found: dict[str, list[zipfile.ZipInfo]] = {}
     for member in members:
         path = PurePosixPath(member.filename)
-        fits = path.stem in slugs and path.suffix in kinds and len(path.parts) <= DEEPEST + 1
+        fits = path.name in wanted and len(path.parts) <= DEEPEST + 1
         if fits and not any(part.startswith((".", "__")) for part in path.parts):
-            found.setdefault((path.stem, path.suffix), []).append(member)
+            found.setdefault(path.name, []).append(member)
     if not found:
-        first = next(iter(slugs))
-        raise Unreadable(f"no exercise in it: neither {first}/{first}.py nor any other")
-    return {key: _highest(candidates) for key, candidates in sorted(found.items())}
+        raise Unreadable(f"no exercise in it: neither {next(iter(wanted))} nor any other")
+    return {name: _highest(candidates) for name, candidates in sorted(found.items())}
 
 
 def _highest(candidates: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -20,14 +20,23 @@ SHARED = re.compile(rb"\bsolutions\.([a-z][a-z0-9_]*)")
 def version_of(root: Path, exercise: Exercise, secret: bytes) -> str:
     """The version of one exercise: its entry, checks, solution and known mistakes; the grader.
 
-    The secret belongs to it, too, since the numbers follow from it. When an exercise is due does not.
+    The secret belongs to it, since the numbers follow from it; when an exercise is due does not.
     """
     entry = msgspec.json.encode(msgspec.structs.replace(exercise, due=None)).decode()
-    parts = [entry]
-    for base, paths in ((GRADER, _of_grader()), (root, _of_course(root, exercise.slug))):
-        for path in sorted(set(paths)):
-            parts += [str(path.relative_to(base)), hashlib.sha256(path.read_bytes()).hexdigest()]
-    return keyed(secret, *parts).hex()[:32]
+    course = _digests(root, _of_course(root, exercise.slug))
+    return keyed(secret, entry, grader_version(), *course).hex()[:32]
+
+
+def grader_version() -> str:
+    """Of what judges, the same on every machine."""
+    return hashlib.sha256("\n".join(_digests(GRADER, _of_grader())).encode()).hexdigest()
+
+
+def _digests(base: Path, paths: Iterable[Path]) -> list[str]:
+    return [
+        f"{path.relative_to(base)} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+        for path in sorted(set(paths))
+    ]
 
 
 def _of_grader() -> Iterator[Path]:

@@ -30,11 +30,13 @@ def source_of_cells(cells: Sequence[str], names: Sequence[str]) -> str:
     }
     if not answers:
         return ""
-    parts = [
-        python_of(cell) if number in answers else "\n".join(definitions(cell))
+    aside = (
+        part
         for number, cell in enumerate(cells)
-    ]
-    return "\n\n".join(part for part in parts if part.strip()) + "\n"
+        if number not in answers
+        for part in definitions(cell)
+    )
+    return "\n\n".join([*aside, *(python_of(cells[number]) for number in sorted(answers))]) + "\n"
 
 
 def functions_of(starter: str) -> list[str]:

@@ -26,8 +26,8 @@ def source_of(notebook: bytes) -> bytes:
     """
     try:
         cells = json.loads(notebook)["cells"]
-        parts = [part for cell in cells for part in _code(cell)]
-        source = "\n\n".join(parts).encode()
+        aside = [part for cell in cells for part in _aside(cell)]
+        source = "\n\n".join([*aside, *(part for cell in cells for part in _answer(cell))]).encode()
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Unreadable("it is no notebook that can be read (format 4)") from None
     if not source.strip():
@@ -35,16 +35,27 @@ def source_of(notebook: bytes) -> bytes:
     return source + b"\n"
 
 
-def _code(cell: dict[str, Any]) -> Iterator[str]:
-    if cell["cell_type"] != "code":
-        return
+def _answer(cell: dict[str, Any]) -> Iterator[str]:
+    """What a cell for a solution holds."""
+    if cell["cell_type"] == "code" and _marks(cell).get("solution"):
+        yield python_of(_text(cell))
+
+
+def _aside(cell: dict[str, Any]) -> Iterator[str]:
+    """What any other cell defines; an answer that defines the same comes later, and wins."""
+    marks = _marks(cell)
+    if cell["cell_type"] == "code" and not marks.get("solution") and not marks.get("grade"):
+        yield from definitions(_text(cell))
+
+
+def _marks(cell: dict[str, Any]) -> dict[str, Any]:
+    marks: dict[str, Any] = cell.get("metadata", {}).get("nbgrader", {})
+    return marks
+
+
+def _text(cell: dict[str, Any]) -> str:
     lines = cell["source"]
-    text = lines if isinstance(lines, str) else "".join(lines)
-    marks = cell.get("metadata", {}).get("nbgrader", {})
-    if marks.get("solution"):
-        yield python_of(text)
-    elif not marks.get("grade"):
-        yield from definitions(text)
+    return lines if isinstance(lines, str) else "".join(lines)
 
 
 def python_of(text: str) -> str:

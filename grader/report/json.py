@@ -8,18 +8,26 @@ import tempfile
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from grader.errors import UsageError
-from grader.model import Report
 
 
-def write_json(report: Report, target: str) -> None:
+def write_json(report: Struct, target: str) -> None:
     """Write to a file, whole or not at all; "-" is standard output.
 
     Raises:
         UsageError: if the file cannot be written.
     """
-    text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+    write_text(msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n", target)
+
+
+def write_text(text: str, target: str) -> None:
+    """Write to a file, whole or not at all; "-" is standard output.
+
+    Raises:
+        UsageError: if the file cannot be written.
+    """
     if target == "-":
         sys.stdout.write(text)
         return

@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.worker.wire import Garbled, Raised
 
 MESSAGE_LINES = 12
+KILLED = "the process was killed"  # which nobody may do to themselves
 
 
 def absent_message(name: str, there: list[str], path: Path) -> str:
@@ -75,7 +76,7 @@ def late_message(seconds: float, awaited: str) -> str:
 def death_message(status: int, awaited: str) -> str:
     """The process ended, with this exit code or minus this signal."""
     if status == -signal.SIGKILL:
-        return f"the process was killed before {awaited}: it hung up, or the machine ran short"
+        return f"{KILLED} before {awaited}: it hung up, or the machine ran short"
     if status < 0:
         name = signal.Signals(-status).name if -status in list(signal.Signals) else str(-status)
         return f"the process died of signal {name} before {awaited}{_SIGNALS.get(-status, '')}"

@@ -1,0 +1,303 @@
+"""A class is graded: every attempt once, the best one counts, and what is no mark says so."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.autograde.secret import read_secret, seed_of
+from grader.autograde.version import version_of
+from grader.course import load_course
+from grader.errors import UsageError
+from grader.model import Exercise
+from tests.support import ROOT
+
+SOLUTION = ROOT / "solutions/convolution/convolution.py"
+BAD = ROOT / "solutions/convolution/submissions"
+WRONG = BAD / "wrong/flips_the_kernel.py"
+SLOW = "import time\ntime.sleep(4)\n"
+COURSE = [sys.executable, "-c", "from cli import course; course()"]
+
+
+def hand_in(folder: Path, student: str, source: Path, attempt: str = "") -> None:
+    path = folder / student / attempt / "convolution.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, path)
+
+
+def autograde(
+    folder: Path, *more: str, slugs: tuple[str, ...] = ("convolution",)
+) -> subprocess.CompletedProcess[str]:
+    command = [*command_for(folder), *slugs, *more]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+
+def command_for(folder: Path) -> list[str]:
+    secret = str(folder.parent / "secret")
+    return [*COURSE, "autograde", str(folder), "--to", f"{folder}-marks", "--secret", secret]
+
+
+def table(folder: Path) -> dict[str, dict[str, str]]:
+    path = folder.with_name(f"{folder.name}-marks") / "marks.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def evidence(folder: Path) -> dict[Path, tuple[int, bytes]]:
+    """Path → when and what was written."""
+    home = folder.with_name(f"{folder.name}-marks") / "evidence"
+    return {p: (p.stat().st_mtime_ns, p.read_bytes()) for p in home.rglob("evidence.json")}
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    folder = tmp_path / "class"
+    hand_in(folder, "kim", SOLUTION)
+    hand_in(folder, "lee", WRONG)
+    return folder
+
+
+def test_marks_and_an_explicit_status(school: Path) -> None:
+    (school / "park.zip").write_bytes(b"no zip")
+    (school / "choi").mkdir()
+    done = autograde(school)
+    assert done.returncode == 1, done.stderr
+    rows = table(school)
+    got = {name: (row["total"], row["convolution status"]) for name, row in rows.items()}
+    assert got == {
+        "kim": ("15", "graded"),
+        "lee": ("0", "graded"),
+        "choi": ("0", "not submitted"),
+        "park": ("", "unreadable"),  # never looks like 0
+    }
+    assert rows["park"]["status"] == "convolution unreadable"
+    assert rows["kim"]["status"] == "complete"
+    assert rows["kim"]["convolution: worked_example"] == "passed"
+    assert rows["lee"]["convolution: worked_example"] == "wrong"
+    assert "2 graded, 0 kept" in done.stdout
+    assert "park (convolution): unreadable: the zip is broken" in done.stdout
+
+
+def test_evidence_explains_a_mark_and_repeats_it(school: Path) -> None:
+    autograde(school)
+    (path,) = [path for path in evidence(school) if "lee" in path.parts]
+    found = json.loads(path.read_text())
+    report = found["report"]
+    assert report["exercises"][0]["results"][0]["diagnosis"].startswith("You flip the kernel")
+    assert report["exercises"][0]["path"] == str(school / "lee/convolution.py")
+    assert report["attempt"]["isolation"]
+    again = subprocess.run(
+        [
+            *(sys.executable, "-c", "from cli import grade; grade()", "convolution"),
+            *("--json", "-", "--seed", str(report["attempt"]["seed"])),
+            *("--submission", str(path.parent)),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    results = json.loads(again.stdout)["exercises"][0]["results"]
+    said = [[r["check"], r["case"], r["verdict"], r["message"], r["diagnosis"]] for r in results]
+    assert said == [
+        [r["check"], r["case"], r["verdict"], r["message"], r["diagnosis"]]
+        for r in report["exercises"][0]["results"]
+    ]
+
+
+def test_what_is_graded_is_kept_and_what_is_new_is_added(school: Path) -> None:
+    autograde(school)
+    before = evidence(school)
+    hand_in(school, "park", SOLUTION)
+    done = autograde(school)
+    assert "1 graded, 2 kept" in done.stdout
+    after = evidence(school)
+    assert {path: after[path] for path in before} == before
+    assert len(after) == 3
+    assert "3 graded, 0 kept" in autograde(school, "--again").stdout
+
+
+def test_the_best_attempt_counts(school: Path) -> None:
+    hand_in(school, "lee", SOLUTION, "second")
+    hand_in(school, "kim", WRONG, "second")
+    hand_in(school, "kim", SOLUTION, "the same again")
+    autograde(school)
+    rows = table(school)
+    assert [rows[name]["total"] for name in ("kim", "lee")] == ["15", "15"]
+    assert [rows[name]["convolution attempts"] for name in ("kim", "lee")] == ["2", "2"]
+
+
+def test_other_secrets_give_other_numbers(school: Path) -> None:
+    autograde(school)
+    path = next(iter(evidence(school)))
+    seed = json.loads(path.read_text())["report"]["attempt"]["seed"]
+    other = school.parent / "other"
+    other.write_text("a secret of another year")
+    done = autograde(school, "--secret", str(other))
+    assert "2 graded, 0 kept" in done.stdout
+    assert json.loads(path.read_text())["report"]["attempt"]["seed"] != seed
+
+
+def test_seeds_follow_from_student_and_content(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    secret = read_secret(path)
+    assert read_secret(path) == secret
+    assert path.stat().st_mode & 0o777 == 0o600
+    cases = [("kim", "a", "1"), ("lee", "a", "1"), ("kim", "b", "1"), ("kim", "a", "2")]
+    seeds = [seed_of(secret, *case) for case in cases]
+    assert len(set(seeds)) == 4
+    assert seeds == [seed_of(secret, *case) for case in cases]
+    path.write_text("short")
+    with pytest.raises(UsageError, match="at least 16"):
+        read_secret(path)
+
+
+def test_the_version_follows_what_decides_a_verdict(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "solutions", tmp_path / "solutions")
+    exercise = Exercise("convolution", "C", 10)
+
+    def version(of: Exercise = exercise) -> str:
+        return version_of(tmp_path, of, b"secret")
+
+    first = version()
+    due = load_course(ROOT / "course.yml").exercises[0].due
+    assert version(Exercise("convolution", "C", 10, due=due)) == first
+    (tmp_path / "solutions/stride/checks.py").write_text("# not this exercise's")
+    assert version() == first
+    seen = {first, version(Exercise("convolution", "C", 11))}
+    changes = ["reference.py", "convolution/checks.py", "convolution/submissions/wrong/averages.py"]
+    for number, name in enumerate(changes):
+        with (tmp_path / "solutions" / name).open("a") as file:
+            file.write("# changed\n")
+        seen.add(version())
+        assert len(seen) == 3 + number
+
+
+def test_an_exercise_that_uses_anothers_files_follows_them(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "solutions", tmp_path / "solutions")
+    with (tmp_path / "solutions/convolution/checks.py").open("a") as file:
+        file.write("from solutions.cost_model.networks import NETWORKS\n")
+    before = version_of(tmp_path, Exercise("convolution", "C", 10), b"")
+    with (tmp_path / "solutions/cost_model/networks.py").open("a") as file:
+        file.write("# changed\n")
+    assert version_of(tmp_path, Exercise("convolution", "C", 10), b"") != before
+
+
+def test_late_work_loses_its_share(school: Path, tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    for name in ("solutions", "exercises", "grader", "cli.py"):
+        course.mkdir(exist_ok=True)
+        (course / name).symlink_to(ROOT / name)
+    late = "late: {per_day: 0.1, grace_minutes: 5}\n"
+    entry = "{slug: convolution, title: C, points: 10, due: 2026-03-20T12:00:00+00:00}"
+    (course / "course.yml").write_text(f"schema: 1\ntitle: T\n{late}exercises:\n  - {entry}\n")
+    (school / "kim/timestamp.txt").write_text("2026-03-21 13:00:00.0 UTC")
+    done = subprocess.run(
+        command_for(school), cwd=course, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    row = table(school)["kim"]
+    assert (row["total"], row["convolution days late"], row["convolution lost"]) == ("8", "2", "2")
+    assert "1 with no known time of submission" in done.stdout
+
+
+def test_a_fault_of_ours_is_no_mark_and_is_tried_again(school: Path, tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    shutil.copytree(ROOT / "solutions", course / "solutions")
+    shutil.copy(ROOT / "course.yml", course)
+    checks = course / "solutions/convolution/checks.py"
+    right = checks.read_text()
+    checks.write_text(
+        right.replace("image, weights = whole(rng, size)", "image, weights = wohle(rng, size)")
+    )
+    command = [*command_for(school), "convolution"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def run() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=course, env=environment, capture_output=True, text=True, timeout=120
+        )
+
+    done = run()
+    assert done.returncode == 1
+    assert "kim, convolution: a bug in the check" in done.stdout
+    row = table(school)["kim"]
+    assert (row["total"], row["convolution status"]) == ("", "incomplete")
+    assert "error" in row.values()
+    assert "2 graded, 0 kept" in run().stdout  # nothing is settled
+    checks.write_text(right)
+    assert run().returncode == 0
+    assert table(school)["kim"]["total"] == "15"
+
+
+def test_two_at_once_do_not_write_to_the_same_place(school: Path) -> None:
+    hand_in(school, "slow", SOLUTION)
+    (school / "slow/convolution.py").write_text(SLOW)
+    command = [*command_for(school), "convolution"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as first:
+        wait_for(lambda: bool(evidence(school)))
+        done = autograde(school)
+        assert done.returncode == 2
+        assert "another `course autograde` is writing here" in done.stderr
+        assert first.wait(60) == 0
+
+
+def wait_for(what: object) -> None:
+    deadline = time.monotonic() + 30
+    assert callable(what)
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_stopped_it_leaves_nothing_running_and_loses_nothing(school: Path, sign: int) -> None:
+    hand_in(school, "slow", SOLUTION)
+    (school / "slow/convolution.py").write_text(SLOW)
+    scratch = school.parent / "tmp"
+    scratch.mkdir()
+    with subprocess.Popen(
+        [*command_for(school), "convolution"],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        wait_for(lambda: len(evidence(school)) == 2)
+        started = psutil.Process(running.pid).children(recursive=True)
+        before = evidence(school)
+        if sign == signal.SIGINT:
+            os.killpg(running.pid, sign)  # as a terminal does
+        else:
+            running.send_signal(sign)
+        _, errors = running.communicate(timeout=30)
+    assert running.returncode != 0
+    assert "Traceback" not in errors
+    assert started
+    _, left = psutil.wait_procs(started, timeout=10)
+    assert left == []
+    assert list(scratch.iterdir()) == []
+    done = autograde(school)
+    assert "1 graded, 2 kept" in done.stdout
+    after = evidence(school)
+    assert {path: after[path] for path in before} == before
+    assert table(school)["slow"]["total"] == "0"
+
+
+def test_wrong_usage(tmp_path: Path) -> None:
+    done = autograde(tmp_path / "nowhere")
+    assert done.returncode == 2
+    assert "there is no such folder" in done.stderr
+    (tmp_path / "class/convolution").mkdir(parents=True)
+    done = autograde(tmp_path / "class")
+    assert done.returncode == 2
+    assert "looks like one submission" in done.stderr

@@ -1,0 +1,170 @@
+"""On a Dask cluster everybody gets the marks that they get here, also when a worker dies."""
+
+import csv
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.autograde.cluster import needs_gpu, pack_course
+from grader.model import Exercise
+from tests.support import ROOT
+
+distributed = pytest.importorskip("distributed", reason="Dask is an extra: conv2npu[dask]")
+
+BAD = ROOT / "solutions/convolution/submissions"
+COURSE = [sys.executable, "-c", "from cli import course; course()"]
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("class")
+    sources = [ROOT / "solutions/convolution/convolution.py", *sorted(BAD.glob("[!t]*/*.py"))]
+    for number, source in enumerate(sources):
+        (folder / f"s{number}").mkdir()
+        shutil.copy(source, folder / f"s{number}" / "convolution.py")
+    (folder / "broken.zip").write_bytes(b"no zip")
+    (folder.parent / "secret").write_text("for the tests only")
+    return folder
+
+
+def start(school: Path, home: Path, *more: str) -> subprocess.Popen[str]:
+    command = [*COURSE, "autograde", str(school), "convolution", "--to", str(home)]
+    command += ["--secret", str(school.parent / "secret"), *more]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True)
+
+
+def finish(running: subprocess.Popen[str]) -> str:
+    with running:
+        text, errors = running.communicate(timeout=PATIENCE_SECONDS)
+    assert running.returncode == 1, errors  # 1: the broken zip has no mark
+    return text
+
+
+def marks(home: Path) -> list[dict[str, str]]:
+    with (home / "marks.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def local(school: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+    home = tmp_path_factory.mktemp("local")
+    finish(start(school, home))
+    return marks(home)
+
+
+def test_marks_are_the_same_on_a_local_cluster(
+    school: Path, local: list[dict[str, str]], tmp_path: Path
+) -> None:
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=2, host="127.0.0.1", dashboard_address=":0"
+    ) as cluster:
+        text = finish(start(school, tmp_path, "--scheduler", cluster.scheduler_address))
+    assert f"{len(local) - 1} graded, 0 kept" in text
+    assert marks(tmp_path) == local
+
+
+class Processes:
+    """`dask scheduler` and `dask worker` as one starts them by hand."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
+        port = self.address.rpartition(":")[2]
+        options = ["--host", "127.0.0.1", "--port", port, "--no-dashboard"]
+        self.started = [self.dask("scheduler", *options)]
+
+    def dask(self, *arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "dask", *arguments],
+            cwd=self.home,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        options = ["--no-nanny", "--nthreads", "1", "--no-dashboard"]
+        process = self.dask("worker", self.address, *options)
+        self.started.append(process)
+        return process
+
+    def stop(self) -> None:
+        for process in reversed(self.started):
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.fixture
+def processes(tmp_path: Path) -> Iterator[Processes]:
+    (tmp_path / "dask").mkdir()
+    running = Processes(tmp_path / "dask")
+    yield running
+    running.stop()
+
+
+def test_marks_are_the_same_on_scheduler_and_worker_processes(
+    school: Path, local: list[dict[str, str]], tmp_path: Path, processes: Processes
+) -> None:
+    processes.worker()
+    finish(start(school, tmp_path / "marks", "--scheduler", processes.address))
+    assert marks(tmp_path / "marks") == local
+
+
+def test_a_worker_that_dies_costs_nothing(
+    school: Path, local: list[dict[str, str]], tmp_path: Path, processes: Processes
+) -> None:
+    victim = processes.worker()
+    home = tmp_path / "marks"
+    running = start(school, home, "--scheduler", processes.address)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while len(list(home.rglob("evidence.json"))) < 5:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    left = psutil.Process(victim.pid).children(recursive=True)
+    victim.send_signal(signal.SIGKILL)
+    before = {path: path.read_bytes() for path in home.rglob("evidence.json")}
+    processes.worker()
+    finish(running)
+    assert marks(home) == local
+    assert {path: path.read_bytes() for path in before} == before
+    assert psutil.wait_procs(left, timeout=10)[1] == []
+
+
+def test_no_scheduler_there(school: Path, tmp_path: Path) -> None:
+    with start(school, tmp_path, "--scheduler", "tcp://127.0.0.1:1") as running:
+        _, errors = running.communicate(timeout=PATIENCE_SECONDS)
+    assert running.returncode == 2
+    assert "no Dask scheduler" in errors
+    assert "Traceback" not in errors
+
+
+def test_the_course_that_travels_has_no_secret(tmp_path: Path) -> None:
+    (tmp_path / "solutions/a/__pycache__").mkdir(parents=True)
+    (tmp_path / "solutions/a/checks.py").write_text("1")
+    (tmp_path / "solutions/a/__pycache__/checks.pyc").write_text("2")
+    (tmp_path / "solutions/.secret").write_text("the secret")
+    (tmp_path / "course.yml").write_text("3")
+    import gzip
+
+    content = gzip.decompress(pack_course(tmp_path))
+    assert b"checks.py" in content
+    assert b"the secret" not in content
+    assert b"pyc" not in content
+
+
+def test_who_needs_a_gpu() -> None:
+    assert needs_gpu(Exercise("a", "A", 1, preload=("numpy", "numba.cuda")))
+    assert not needs_gpu(Exercise("a", "A", 1))

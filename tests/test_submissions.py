@@ -1,0 +1,311 @@
+"""What students hand in is found, in every layout; what is hostile or broken says why."""
+
+import io
+import json
+import os
+import random
+import stat
+import struct
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from grader.autograde.evidence import folder_of
+from grader.autograde.submissions import Found, find_submissions, strays, students_of
+from grader.errors import Unreadable, UsageError
+from grader.notebook.source import source_of
+
+SLUGS = ("stride", "padding")
+CODE = "def conv2d(): return 1\n"
+
+
+def put(path: Path, text: str = CODE) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def zipped(path: Path, files: dict[str, bytes]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
+
+
+def notebook(*cells: tuple[str, dict[str, bool]]) -> bytes:
+    listed = [
+        {"cell_type": "code", "source": [text], "metadata": {"nbgrader": marks} if marks else {}}
+        for text, marks in cells
+    ]
+    return json.dumps({"nbformat": 4, "cells": [*listed, {"cell_type": "markdown"}]}).encode()
+
+
+def found(folder: Path) -> list[Found]:
+    return list(find_submissions(folder, SLUGS))
+
+
+LAYOUTS = {
+    "folders": "kim/stride/stride.py",
+    "side by side": "kim/stride.py",
+    "a further attempt": "kim/second try/stride.py",
+    "a repository": "kim/exercises/stride/stride.py",
+}
+
+
+@pytest.mark.parametrize("path", LAYOUTS.values(), ids=LAYOUTS)
+def test_layouts(tmp_path: Path, path: str) -> None:
+    put(tmp_path / path)
+    (item,) = found(tmp_path)
+    assert (item.student, item.slug, item.fault) == ("kim", "stride", "")
+    assert item.source == CODE.encode()
+    assert item.origin == str(tmp_path / path)
+
+
+@pytest.mark.parametrize("name", ["stride.py", "work/stride/stride.py", "a/b/c/d/stride.py"])
+@pytest.mark.parametrize("place", ["lee.zip", "lee/homework.ZIP"])
+def test_zips(tmp_path: Path, name: str, place: str) -> None:
+    zipped(tmp_path / place, {name: CODE.encode(), f"__MACOSX/{name}": b"x", "notes.txt": b""})
+    (item,) = found(tmp_path)
+    assert (item.student, item.slug, item.source) == ("lee", "stride", CODE.encode())
+    assert item.origin.endswith(f":{name}")
+
+
+def test_of_several_in_a_zip_the_highest_counts(tmp_path: Path) -> None:
+    zipped(tmp_path / "lee.zip", {"old/stride.py": b"old = 1", "stride.py": CODE.encode()})
+    assert [item.source for item in found(tmp_path)] == [CODE.encode()]
+
+
+def test_every_attempt_of_a_student_is_found(tmp_path: Path) -> None:
+    put(tmp_path / "kim/stride.py")
+    put(tmp_path / "kim/b/stride.py")
+    put(tmp_path / "kim/stride/stride.ko.ipynb", notebook((CODE, {})).decode())
+    zipped(tmp_path / "kim/c.zip", {"padding.py": CODE.encode()})
+    assert [item.slug for item in found(tmp_path)] == ["stride", "stride", "stride", "padding"]
+
+
+def test_the_time_stamp_of_nbgrader_is_found_but_not_believed_in_a_zip(tmp_path: Path) -> None:
+    put(tmp_path / "kim/stride/stride.py")
+    put(tmp_path / "kim/stride/timestamp.txt", "2026-03-20 12:00:00.000000 UTC\n")
+    zipped(tmp_path / "lee.zip", {"stride.py": b"a = 1", "timestamp.txt": b"1999-01-01 00:00:00"})
+    assert [item.stamp for item in found(tmp_path)] == ["2026-03-20 12:00:00.000000 UTC", ""]
+
+
+def broken_notebooks(folder: Path) -> None:
+    put(folder / "kim/stride.ipynb", "{")
+
+
+def misnamed(folder: Path) -> None:
+    put(folder / "kim/conv.py")
+
+
+def linked(folder: Path) -> None:
+    put(folder / "elsewhere.py")
+    (folder / "class/kim").mkdir(parents=True)
+    (folder / "class/kim/stride.py").symlink_to(folder / "elsewhere.py")
+
+
+def linked_folder(folder: Path) -> None:
+    put(folder / "elsewhere/stride.py")
+    (folder / "class").mkdir()
+    (folder / "class/kim").symlink_to(folder / "elsewhere")
+
+
+def pipe(folder: Path) -> None:
+    (folder / "kim").mkdir()
+    os.mkfifo(folder / "kim/stride.py")
+
+
+def large(folder: Path) -> None:
+    put(folder / "kim/stride.py", "#" * (2 << 20))
+
+
+def many_files(folder: Path) -> None:
+    (folder / "kim").mkdir()
+    for number in range(10_001):
+        (folder / f"kim/{number}").touch()
+
+
+HOSTILE = {
+    "no notebook": (broken_notebooks, "no notebook that can be read"),
+    "misnamed": (misnamed, "neither stride/stride.py nor stride.py or stride.ipynb, nor any"),
+    "a link": (linked, "is no file that can be read"),
+    "a linked folder": (linked_folder, "links are not followed"),
+    "a pipe": (pipe, "is no file that can be read"),
+    "large": (large, "larger than 1,048,576 bytes"),
+    "many files": (many_files, "more than 10,000 files"),
+}
+
+
+@pytest.mark.parametrize(("make", "fault"), HOSTILE.values(), ids=HOSTILE)
+def test_what_cannot_be_read_says_why(tmp_path: Path, make: object, fault: str) -> None:
+    assert callable(make)
+    make(tmp_path)
+    folder = tmp_path / "class" if (tmp_path / "class").exists() else tmp_path
+    items = found(folder)
+    assert items
+    assert {item.student for item in items} == {"kim"}
+    assert all(fault in item.fault and not item.source for item in items), items
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"PK\x03\x04 nonsense")
+
+
+def traversal(path: Path) -> None:
+    zipped(path, {"../../../../../../tmp/escaped.py": b"", "/etc/escaped": b"", "..\\x": b""})
+
+
+def link_inside(path: Path) -> None:
+    member = zipfile.ZipInfo("stride.py")
+    member.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(member, "/etc/passwd")
+
+
+def bomb(path: Path) -> None:
+    zipped(path, {"stride.py": b"\0" * (200 << 20)})
+
+
+def lzma_bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("stride.py", b"\0" * (50 << 20))
+
+
+def million_entries(path: Path) -> None:
+    """A table of contents of 10^6 entries, which all name the same few bytes."""
+    local = struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, 0, 0, 0, 0, 0, 0, 1, 0) + b"a"
+    entry = struct.pack(
+        "<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 3, 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0
+    )
+    table = (entry + b"a") * 1_000_000
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, len(table), len(local), 0)
+    path.write_bytes(local + table + end)
+
+
+def encrypted(path: Path) -> None:
+    zipped(path, {"stride.py": CODE.encode()})
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(content)
+
+
+def ambiguous(path: Path) -> None:
+    zipped(path, {"a/stride.py": b"a = 1", "b/stride.py": b"b = 1"})
+
+
+def wrong_sum(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("stride.py", CODE)
+    path.write_bytes(path.read_bytes().replace(b"return 1", b"return 2"))
+
+
+ZIPS = {
+    "garbage": (garbage, "the zip is broken"),
+    "paths that lead elsewhere": (traversal, "no exercise in it"),
+    "a link inside": (link_inside, "stride.py in it is a link"),
+    "a bomb": (bomb, "stride.py in it is larger than 1,048,576 bytes"),
+    "a bomb of another kind": (lzma_bomb, "packed in an unusual way"),
+    "a million entries": (million_entries, "table of contents is too long"),
+    "encrypted": (encrypted, "it is encrypted"),
+    "two that could be meant": (ambiguous, "two in it for one exercise: a/stride.py, b/stride.py"),
+    "a wrong checksum": (wrong_sum, "the zip is broken: Bad CRC-32"),
+}
+
+
+@pytest.mark.parametrize(("make", "fault"), ZIPS.values(), ids=ZIPS)
+def test_hostile_zips_say_why_and_cost_little(tmp_path: Path, make: object, fault: str) -> None:
+    assert callable(make)
+    make(tmp_path / "lee.zip")
+    start = time.process_time()
+    items = found(tmp_path)
+    assert time.process_time() - start < 1
+    assert [item.slug for item in items] == ["stride", "padding"]
+    assert all(fault in item.fault for item in items), items
+    assert [path.name for path in tmp_path.iterdir()] == ["lee.zip"]
+
+
+def test_a_damaged_zip_never_stops_the_others(tmp_path: Path) -> None:
+    """Bytes of a good zip are changed at random: it is read, or says why it is not."""
+    good = zipped(tmp_path / "lee.zip", {"stride.py": b"x = 1\n" * 50}).read_bytes()
+    rng = random.Random(5)  # noqa: S311
+    for _ in range(300):
+        damaged = bytearray(good)
+        for _ in range(rng.randrange(1, 4)):
+            damaged[rng.randrange(len(good))] = rng.randrange(256)
+        (tmp_path / "lee.zip").write_bytes(damaged)
+        assert all(bool(item.source) != bool(item.fault) for item in found(tmp_path))
+
+
+def test_odd_names_of_students(tmp_path: Path) -> None:
+    names = ["김민수", "a\nb", "=1+1", "..zip.zip", "x" * 200, "é.ü"]
+    for name in names:
+        put(tmp_path / name / "stride.py")
+    evidence = tmp_path / "evidence"
+    folders = {folder_of(evidence, "stride", name, "0" * 64) for name in [*names, "..", "."]}
+    assert len(folders) == len(names) + 2
+    for folder in folders:
+        assert folder.resolve().parent.parent == evidence / "stride"
+        folder.mkdir(parents=True)
+    assert folder_of(evidence, "stride", "김민수", "0" * 64).parent.name == "김민수"
+    assert len(found(tmp_path)) >= len(names)
+
+
+def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path: Path) -> None:
+    (tmp_path / "kim").mkdir()
+    put(tmp_path / "readme.txt")
+    assert found(tmp_path) == []
+    assert students_of(tmp_path) == ["kim"]
+    assert strays(tmp_path) == ["readme.txt"]
+
+
+def test_a_folder_that_is_no_class(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no student in it"):
+        found(tmp_path)
+    with pytest.raises(UsageError, match="no such folder"):
+        found(tmp_path / "no")
+    put(tmp_path / "stride/stride.py")
+    with pytest.raises(UsageError, match=r"looks like one submission .*grade --submission"):
+        found(tmp_path)
+
+
+def test_of_a_notebook_the_answer_is_taken_and_the_rest_does_not_run() -> None:
+    source = source_of(
+        notebook(
+            ("%matplotlib inline\nimport numpy as np\nTILE = 16\nprint('hi')", {}),
+            ("def conv2d(x):\n    return x\n!ls", {"solution": True}),
+            ("assert conv2d(1) == 2", {"grade": True}),
+            ("picture = conv2d(load())\nhelp(conv2d)\n\ndef helper(): return 2", {}),
+            ("%%bash\nimport os", {}),
+            ("this is no Python", {}),
+            ("def conv2d(x): return 'an example further down'", {}),
+        )
+    ).decode()
+    names: dict[str, object] = {}
+    exec(source, names)  # noqa: S102
+    assert names["conv2d"](1) == 1  # type: ignore[operator]
+    assert {"np", "TILE", "conv2d", "helper"} <= set(names)
+    assert not {"picture", "os"} & set(names)
+    assert "assert" not in source
+
+
+def test_a_solution_with_a_mistake_stays_a_mistake() -> None:
+    assert b"def conv2d(x) return x" in source_of(
+        notebook(("def conv2d(x) return x", {"solution": True}))
+    )
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b'{"cells": [1]}', b'{"cells": []}', b"\xff", b"[" * 100_000]
+)
+def test_broken_notebooks(content: bytes) -> None:
+    with pytest.raises(Unreadable):
+        source_of(content)
+
+
+def test_a_large_notebook_is_no_danger(tmp_path: Path) -> None:
+    text = io.StringIO()
+    json.dump({"cells": [{"cell_type": "code", "source": "x = 1", "out": "y" * (17 << 20)}]}, text)
+    put(tmp_path / "kim/stride.ipynb", text.getvalue())
+    assert "larger than 16,777,216 bytes" in found(tmp_path)[0].fault
