@@ -261,10 +261,13 @@ def _target(name: str, what: str, folder: bool = False) -> Callable[[FC], FC]:
 @_target("--to", "A student kit: a new folder.", folder=True)
 @_target("--zip", "A student kit as one file.")
 @_target("--nbgrader", "A course for nbgrader: a new folder.", folder=True)
+@_target("--gradescope", "An autograder for Gradescope, of the exercises that you name, or all.")
+@_target("--classroom", "A template repository for GitHub Classroom: a new folder.", folder=True)
 @click.option("--language", type=click.Choice(["en", "ko"]), default="en", show_default=True)
 @click.option("--unverified", is_flag=True, help="Do not verify first; the kit's log says so.")
 @click.option("--seeds", type=click.IntRange(1, 1000), default=5, show_default=True)
-def publish(unverified: bool, seeds: int, **targets: Any) -> None:
+@click.argument("slugs", metavar="[EXERCISE]...", nargs=-1)
+def publish(unverified: bool, seeds: int, slugs: tuple[str, ...], **targets: Any) -> None:
     """Hand the course out, once everything holds that `course verify` looks at.
 
     What students get is looked through for solutions, hidden checks and secrets before anything
@@ -276,11 +279,12 @@ def publish(unverified: bool, seeds: int, **targets: Any) -> None:
         from grader.publish import Targets
         from grader.publish import publish as publish_course
 
-        wanted = Targets(folder=targets.pop("to"), **targets)
-        if wanted == Targets(language=wanted.language):
+        if not any(isinstance(target, Path) for target in targets.values()):
             raise UsageError("say what to publish: --to DIR, or another; see --help")
+        wanted = Targets(folder=targets.pop("to"), slugs=slugs, **targets)
         root = find_root(Path.cwd())
         loaded = load_course(root / "course.yml")
+        _chosen(loaded, slugs)
         verified = "none (--unverified)"
         if not unverified:
             outcome = _verify(root, loaded, list(loaded.exercises), seeds)

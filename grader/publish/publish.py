@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,9 +12,21 @@ from grader.errors import CourseError
 from grader.grading import Grader
 from grader.model import Course
 from grader.publish.artefact import Artefact, write_file, write_folder, zipped
-from grader.publish.kit import student_kit
+from grader.publish.gradescope.upload import PROGRAMS, gradescope_upload
+from grader.publish.kit import TEMPLATES, student_kit
 from grader.publish.leaks import find_leaks, fingerprints_of
 from grader.publish.nbgrader.source import nbgrader_course
+
+LOG = "PUBLISHED.txt"
+WORKFLOW = ".github/workflows/classroom.yml"
+NBGRADER_WORDS = (
+    "a course for nbgrader, with solutions: keep it to yourself; "
+    "`nbgrader generate_assignment EXERCISE` in it takes them out"
+)
+GRADESCOPE_WORDS = (
+    "an autograder for Gradescope, with solutions and the secret: "
+    "upload it there, and give it to nobody else"
+)
 
 
 class Targets(Struct, frozen=True):
@@ -23,7 +35,19 @@ class Targets(Struct, frozen=True):
     folder: Path | None = None
     zip: Path | None = None
     nbgrader: Path | None = None
+    gradescope: Path | None = None
+    classroom: Path | None = None
+    slugs: tuple[str, ...] = ()  # of Gradescope's assignment; none: all
     language: str = "en"  # of the notebooks for nbgrader
+
+
+class Piece(Struct, frozen=True):
+    """One thing to write."""
+
+    target: Path
+    files: Artefact
+    words: str
+    packed: bool = False
 
 
 def publish(
@@ -52,23 +76,38 @@ def publish(
     with Grader(root, course) as grader:
         kit = student_kit(grader, _log(course, verified))
     refuse_leaks(root, kit)
-    log = {"PUBLISHED.txt": kit["PUBLISHED.txt"]}
-    books = nbgrader_course(root, course, targets.language) | log if targets.nbgrader else {}
+    pieces = list(_pieces(root, course, targets, kit))
     progress()
-    told = []
+    for piece in pieces:
+        if piece.packed:
+            write_file(piece.target, zipped(piece.files, PROGRAMS))
+        else:
+            write_folder(piece.target, piece.files)
+    return [f"{piece.target}: {piece.words}" for piece in pieces]
+
+
+def _pieces(root: Path, course: Course, targets: Targets, kit: Artefact) -> Iterator[Piece]:
+    """Everything that was asked for, built."""
+    log = {LOG: kit[LOG]}
+    chosen = [e for e in course.exercises if not targets.slugs or e.slug in targets.slugs]
     if targets.folder:
-        write_folder(targets.folder, kit)
-        told.append(f"{targets.folder}: the student kit, {len(kit)} files")
+        yield Piece(targets.folder, kit, f"the student kit, {len(kit)} files")
     if targets.zip:
-        write_file(targets.zip, zipped(kit))
-        told.append(f"{targets.zip}: the student kit as a zip")
+        yield Piece(targets.zip, kit, "the student kit as a zip", packed=True)
     if targets.nbgrader:
-        write_folder(targets.nbgrader, books)
-        told.append(
-            f"{targets.nbgrader}: a course for nbgrader, with solutions: keep it to yourself; "
-            "`nbgrader generate_assignment EXERCISE` in it takes them out"
-        )
-    return told
+        files = nbgrader_course(root, course, targets.language) | log
+        yield Piece(targets.nbgrader, files, NBGRADER_WORDS)
+    if targets.gradescope:
+        files = gradescope_upload(root, chosen) | log
+        yield Piece(targets.gradescope, files, GRADESCOPE_WORDS, packed=True)
+    if targets.classroom:
+        files = {**kit, WORKFLOW: workflow()}
+        yield Piece(targets.classroom, files, "a template repository for GitHub Classroom")
+
+
+def workflow() -> bytes:
+    """What GitHub runs for every push to a student's copy of the kit."""
+    return (TEMPLATES / "classroom" / "classroom.yml").read_bytes()
 
 
 def refuse_leaks(root: Path, artefact: Artefact) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
-from grader.errors import Unreadable
+from grader.autograde.hand import UNSAFE
+from grader.errors import GraderError, Unreadable
 from grader.model import Report, Verdict
 from grader.notebook.source import source_of
 from grader.publish.marking import Marker, told
@@ -22,11 +23,17 @@ class CourseGrader(NbGraderPreprocessor):
     """In the place of nbgrader's execution and of its reading marks from outputs."""
 
     course = Unicode("", help="The folder of course.yml.").tag(config=True)
+    allow_unsafe = Bool(
+        False, help="Grade where there is no sandbox, and code could read the solutions."
+    ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Grade a notebook; its mark goes to the gradebook, the report into its last cell."""
         about = resources["nbgrader"]
-        report = _marker(self.course).mark({about["notebook"]: _source(nb)}, about["student"])
+        marker = _marker(self.course)
+        if marker.isolation().startswith(UNSAFE) and not self.allow_unsafe:
+            raise GraderError("no sandbox on this machine; see CourseGrader.allow_unsafe")
+        report = marker.mark({about["notebook"]: _source(nb)}, about["student"])
         cell = next(cell for cell in reversed(nb.cells) if "points" in _marks(cell))
         cell.outputs = [_shown(told(report))]
         self._save(report, about, _marks(cell)["grade_id"])
