@@ -6,11 +6,13 @@
 * Unreadable: one student's submission cannot be read; the others are graded
 * GraderError: our own fault (exit code 3, verdict `error`)
   - ZygoteGone
+  - Inconclusive
 * NotPassed: a check's way to say something about a submission
   - Wrong
   - Missing
   - Crashed
   - TimedOut
+  - Slow
 
 Any other exception that leaves a check is a bug in the check: verdict `error`.
 """
@@ -53,6 +55,10 @@ class ZygoteGone(GraderError):
     """The process that starts workers died; a new one can be started."""
 
 
+class Inconclusive(GraderError):
+    """The machine was too busy for a verdict on speed."""
+
+
 class NotPassed(Exception):
     """Carries a verdict from a check to the judge.
 
@@ -63,6 +69,7 @@ class NotPassed(Exception):
     """
 
     verdict: ClassVar[Verdict]
+    credit = 0.0  # the share of the check's weight that is earned all the same
 
     def __init__(self, message: str, explains: Callable[[object], bool] | None = None) -> None:
         super().__init__(message)
@@ -91,3 +98,13 @@ class TimedOut(NotPassed):
     """A call did not return within its limit."""
 
     verdict = Verdict.TIMEOUT
+
+
+class Slow(NotPassed):
+    """The submission is right, but takes longer than it may; the nearer, the more credit."""
+
+    verdict = Verdict.SLOW
+
+    def __init__(self, message: str, credit: float) -> None:
+        super().__init__(message)
+        self.credit = credit

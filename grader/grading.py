@@ -25,6 +25,7 @@ from grader.practice import (
     replayed_checks,
 )
 from grader.score import overall, score
+from grader.speed.baseline import find_baseline
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Submission
 
@@ -138,6 +139,7 @@ class Grader:
         with (
             Submission(path, self.zygote(exercise), exercise) as submission,
             self._misconceptions(exercise) as misconceptions,
+            find_baseline(self.root, self.zygote(exercise), exercise) as submission.baseline,
         ):
             return judge(checks, submission, misconceptions, seed, progress)
 

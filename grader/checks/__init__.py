@@ -2,6 +2,7 @@
 
 from grader.checks.check import Check, check
 from grader.checks.compare import close, exactly, nearly, refuses, rounding, unchanged
+from grader.checks.speed import within
 from grader.errors import Wrong
 from grader.worker.proxy import Answer, Submission
 
@@ -17,4 +18,5 @@ __all__ = [
     "refuses",
     "rounding",
     "unchanged",
+    "within",
 ]

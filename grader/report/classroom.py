@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from grader.model import Report, Verdict
-from grader.report.checks import lines_of
+from grader.report.lines import lines_of
 
 
 def classroom_results(report: Report) -> dict[str, Any]:

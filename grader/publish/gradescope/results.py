@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.model import Report
-from grader.report.checks import Line, lines_of
+from grader.report.lines import Line, lines_of
 
 
 def results_of(report: Report) -> dict[str, Any]:
