@@ -22,6 +22,7 @@ from grader.errors import CheckError, CourseError, UsageError
 from grader.grading import Grader
 from grader.model import Course, Exercise, Graded
 from grader.practice import PUBLIC_SEED
+from grader.practice.model import pack
 from grader.publish.artefact import write_file, write_folder, zipped
 from grader.publish.kit import student_kit
 from grader.publish.leaks import Fingerprints, find_leaks, fingerprints_of
@@ -242,6 +243,43 @@ def test_a_check_that_cannot_be_recorded_is_named(tiny: Path, checks: str) -> No
     with Grader(tiny, course) as grader, pytest.raises(CheckError) as caught:
         record(grader, course.exercises[0])
     assert "double, check doubles, case '': cannot become practice" in str(caught.value)
+
+
+TIMING = ROOT / "tests/courses/timing"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux reads others' clocks")
+def test_speed_is_measured_beside_the_visible_baseline(tmp_path: Path) -> None:
+    course = load_course(TIMING / "course.yml")
+    (exercise,) = course.exercises
+    with Grader(TIMING, course) as grader:
+        practice = record(grader, exercise)
+    place = tmp_path / "kit"
+    shutil.copytree(TIMING / "exercises", place / "exercises")
+    (place / "exercises/blur/speedups.json").write_text('{"fast/20 000 values": 1.0}')
+    write_folder(place / "practice", {"blur.xz": pack(practice)})
+    assert len(pack(practice)) < 50_000  # a sample of each large array, not all of it
+    with Grader(place, course) as kit:
+        graded = kit.grade(exercise, TIMING / "solutions/blur/blur.py", PUBLIC_SEED)
+        wrong = tmp_path / "blur.py"
+        wrong.write_text("def blur(x):\n    return x[8:] + 1\n")
+        stopped = kit.grade(exercise, wrong, PUBLIC_SEED)
+    assert [result.verdict for result in graded.results] == ["passed", "passed"]
+    (speed,) = [result.speed for result in graded.results if result.speed]
+    assert speed.ratio > 1
+    assert [result.verdict for result in stopped.results] == ["wrong", "skipped"]
+
+
+def test_a_speed_check_without_a_visible_baseline_is_named(tmp_path: Path) -> None:
+    place = tmp_path / "course"
+    shutil.copytree(TIMING, place)
+    (place / "exercises/blur/baseline.py").unlink()
+    course = load_course(place / "course.yml")
+    with (
+        Grader(place, course) as grader,
+        pytest.raises(CheckError, match=r"check fast.*it measures speed: write .*baseline\.py"),
+    ):
+        record(grader, course.exercises[0])
 
 
 def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:

@@ -12,11 +12,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 if TYPE_CHECKING:
-    from grader.worker.proxy import Answer
+    from grader.worker.proxy import Answer, Function
 
 P = ParamSpec("P")
+Fresh = Callable[[], tuple[Any, ...]]
 
 WORDS: dict[str, Callable[..., None]] = {}
+RACES: dict[str, Callable[..., None]] = {}
 
 
 def word(compare: Callable[Concatenate[Answer, P], None]) -> Callable[Concatenate[Answer, P], None]:
@@ -35,6 +37,26 @@ def word(compare: Callable[Concatenate[Answer, P], None]) -> Callable[Concatenat
 
     WORDS[compare.__name__] = compared
     return compared
+
+
+def race(
+    measure: Callable[Concatenate[Function, Fresh, P], None],
+) -> Callable[Concatenate[Function, Fresh, P], None]:
+    """Make a function a word about speed: whoever listens to the submission hears it instead.
+
+    Its keyword arguments must be data, but for `expected`, the reference.
+    """
+
+    @functools.wraps(measure)
+    def raced(function: Function, fresh: Fresh, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        listener = function.submission.race_listener
+        if listener is not None:
+            listener(measure.__name__, function.name, fresh, dict(kwargs))
+            return
+        measure(function, fresh, *args, **kwargs)
+
+    RACES[measure.__name__] = raced
+    return raced
 
 
 def say(name: str, answer: Answer, arguments: dict[str, Any]) -> None:

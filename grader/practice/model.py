@@ -16,6 +16,13 @@ PUBLIC_SEED = 2026  # of every practice case; the numbers of a mark come from an
 HOME = "practice"
 
 
+class Like(Struct, frozen=True, tag="like"):
+    """An array of this shape, of numbers drawn from these."""
+
+    shape: tuple[int, ...]
+    numbers: Value  # some of an array's
+
+
 class Said(Struct, frozen=True, tag="said"):
     """A word about the answer to an earlier call, or about one item of a tuple."""
 
@@ -34,6 +41,19 @@ class Called(Struct, frozen=True, tag="called"):
     attempt: bool = False
 
 
+class Raced(Struct, frozen=True, tag="raced"):
+    """A word about the speed of a function, on arguments like these; `expected` is the baseline."""
+
+    word: str
+    function: str
+    like: tuple[Like | Value, ...]
+    settings: dict[str, Value]  # keyword arguments of the function
+    arguments: dict[str, Value]  # and of the word
+
+
+Step = Called | Said | Raced
+
+
 class PracticeCheck(Struct, frozen=True):
     """A check: what a learner reads of it, and its cases, step by step."""
 
@@ -42,7 +62,7 @@ class PracticeCheck(Struct, frozen=True):
     hint: str
     weight: float
     needs: str | None
-    cases: dict[str, tuple[Called | Said, ...]]
+    cases: dict[str, tuple[Step, ...]]
 
 
 class Known(Struct, frozen=True):

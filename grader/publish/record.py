@@ -8,9 +8,11 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 
 from grader.checks.check import Check
@@ -20,11 +22,23 @@ from grader.grading import Grader
 from grader.judge import arguments_of
 from grader.misconceptions import Misconceptions
 from grader.model import Exercise
-from grader.practice.model import PUBLIC_SEED, Called, Known, Practice, PracticeCheck, Said, key
+from grader.practice.model import (
+    PUBLIC_SEED,
+    Called,
+    Known,
+    Like,
+    Practice,
+    PracticeCheck,
+    Raced,
+    Said,
+    Step,
+    key,
+)
 from grader.practice.values import Value, encode
+from grader.worker.launcher import Zygote
 from grader.worker.proxy import Answer, Call, Submission
 
-Steps = tuple[Called | Said, ...]
+FEW = 1024  # of a large array, so many numbers tell what the others are like
 
 
 class Judged(Struct, frozen=True):
@@ -38,11 +52,34 @@ class Judged(Struct, frozen=True):
 class Recorder(Submission):
     """The model solution; every call and every word is written down."""
 
+    def __init__(self, root: Path, zygote: Zygote, exercise: Exercise) -> None:
+        slug = exercise.slug
+        super().__init__(root / "solutions" / slug / f"{slug}.py", zygote, exercise)
+        self._exercises = root / "exercises" / slug
+
     def begin(self) -> None:
         """Forget what was recorded."""
-        self.steps: list[Called | Said] = []
+        self.steps: list[Step] = []
         self.judged: list[Judged] = []  # what a mistake might explain
         self._calls = 0
+        self.race_listener = self._raced
+
+    def _raced(self, word: str, function: str, fresh: Any, arguments: dict[str, Any]) -> None:
+        """A word about speed: what it compares with must be visible."""
+        baseline = self._exercises / "baseline.py"
+        if not baseline.is_file():
+            raise CheckError(f"it measures speed: write {baseline}, then `course speedups`")
+        settings = arguments.pop("settings", None) or {}
+        del arguments["expected"]
+        self.steps.append(
+            Raced(
+                word,
+                function,
+                tuple(map(_like, fresh())),
+                {name: encode(value) for name, value in settings.items()},
+                {name: encode(value) for name, value in arguments.items()},
+            )
+        )
 
     def call(self, call: Call) -> Answer:
         """Run one call, and write it down as it was before it ran."""
@@ -64,12 +101,19 @@ class Recorder(Submission):
         arguments: dict[str, Any],
     ) -> None:
         if word == "refuses":
-            self.steps[step] = msgspec.structs.replace(self.steps[step], attempt=True)
+            self.steps[step] = msgspec.structs.replace(self.steps[step], attempt=True)  # a Called
         item = _item(answer.value, whole)
         encoded = {name: encode(value) for name, value in arguments.items()}
         self.steps.append(Said(word, number, item, encoded))
         if item is None:
             self.judged.append(Judged(answer, word, arguments))
+
+
+def _like(value: Any) -> Like | Value:
+    """A large array as a sample of it."""
+    if not isinstance(value, np.ndarray) or value.size <= FEW:
+        return encode(value)
+    return Like(value.shape, encode(value.ravel()[:: max(1, value.size // FEW)][:FEW].copy()))
 
 
 def _item(value: Any, whole: Any) -> int | None:
@@ -90,12 +134,11 @@ def record(grader: Grader, exercise: Exercise) -> Practice:
         CheckError: with the name of the check and the case, if one cannot be recorded.
     """
     checks = grader.prepare(exercise)
-    solution = grader.root / "solutions" / exercise.slug / f"{exercise.slug}.py"
     zygote = grader.zygote(exercise)
     # The limits are for learners; here all checks run for one solution, however many they are.
     patient = msgspec.structs.replace(exercise, total_seconds=10 * exercise.total_seconds)
     with (
-        contextlib.closing(Recorder(solution, zygote, patient)) as recorder,
+        contextlib.closing(Recorder(grader.root, zygote, patient)) as recorder,
         Misconceptions(grader.root, zygote, exercise) as mistakes,
     ):
         known = {name: dict[str, Value]() for name in mistakes.names}
@@ -124,10 +167,10 @@ def _record_check(
     return PracticeCheck(check.name, check.sentence, check.hint, check.weight, needs, cases)
 
 
-def _record_case(check: Check, case: str, recorder: Recorder) -> Steps:
+def _record_case(check: Check, case: str, recorder: Recorder) -> tuple[Step, ...]:
     recorder.begin()
     check.run(**arguments_of(check, case, recorder, PUBLIC_SEED))
-    if not any(isinstance(step, Said) for step in recorder.steps):
+    if all(isinstance(step, Called) for step in recorder.steps):
         raise CheckError("no word (close, exactly, …) is said about any answer")
     return tuple(recorder.steps)
 

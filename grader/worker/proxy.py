@@ -79,6 +79,7 @@ class Submission:
         baseline: the code that its speed is compared with, if any.
         case: "check/case" that is being judged.
         speed: what `within` has measured in this case.
+        race_listener: is told what `within` is asked, see `grader.checks.word`.
     """
 
     def __init__(self, path: Path, zygote: Zygote, exercise: Exercise) -> None:
@@ -92,6 +93,7 @@ class Submission:
         self.baseline: Baseline | None = None  # what its speed is compared with
         self.case = ""  # "check/case" that is being judged
         self.speed: Speed | None = None  # what this case has measured
+        self.race_listener: Callable[[str, str, Any, dict[str, Any]], None] | None = None
         self._output = ""
 
     def __enter__(self) -> Submission:
