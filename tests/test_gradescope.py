@@ -11,15 +11,20 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 
 from grader.course import load_course
 from grader.grading import Grader
+from grader.model import Attempt, Graded, Report, Result, Speed, Verdict
 from grader.practice import PUBLIC_SEED
 from grader.publish.artefact import write_folder, zipped
+from grader.publish.gradescope.results import results_of
 from grader.publish.gradescope.upload import PROGRAMS, gradescope_upload
 from grader.publish.publish import WORKFLOW, workflow
+from grader.report.classroom import classroom_results
+from grader.score import overall, score
 from tests.support import ROOT
 
 BASH = shutil.which("bash") or "/bin/bash"
@@ -139,3 +144,32 @@ def test_classroom_reports_partial_credit(
     expected = grader.grade(grader.course.exercises[1], PARTLY, PUBLIC_SEED)
     points = sum(test["score"] for test in results["tests"])
     assert points == pytest.approx(expected.score.earned) == pytest.approx(10.5)
+
+
+def a_report(*results: Result) -> Report:
+    graded = Graded("blur", "Blur", "blur.py", overall(results), score(20.0, results), results)
+    attempt = Attempt(0, "2026-11-20T12:00:00+00:00", 1.0, "a machine", "A: sandbox")
+    return Report(1, "A course", attempt, graded.score, (graded,))
+
+
+def result(check: str, verdict: Verdict, credit: float, weight: float = 1.0) -> Result:
+    return Result(check, f"is {check}", "", verdict, "why", credit=credit, weight=weight)
+
+
+def test_a_slow_submission_gets_its_part_and_a_place_on_the_leaderboard() -> None:
+    speed = Speed(0.5, 0.45, 0.55, full=0.8, zero=0.1, pairs=20, cpu_seconds=0.1)
+    slow = msgspec.structs.replace(result("fast", Verdict.SLOW, 0.5, 3.0), speed=speed)
+    results = results_of(a_report(result("right", Verdict.PASSED, 1.0), slow))
+    assert [(t["score"], t["max_score"], t["status"]) for t in results["tests"]] == [
+        (5.0, 5.0, "passed"),
+        (7.5, 15.0, "failed"),
+    ]
+    assert results["score"] == 12.5
+    assert results["leaderboard"][1] == {"name": "blur: speed, model solution = 1", "value": 0.5}
+
+
+def test_what_could_not_be_judged_is_no_failure_on_classroom() -> None:
+    unsure = a_report(result("right", Verdict.PASSED, 1.0), result("fast", Verdict.ERROR, 0.0))
+    results = classroom_results(unsure)
+    assert (results["status"], results["max_score"]) == ("error", 10.0)
+    assert [test["score"] for test in results["tests"]] == [10.0, 0.0]

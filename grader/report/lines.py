@@ -8,6 +8,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from grader.model import Graded, Report, Result, Verdict
+from grader.score import score
 
 
 class Line(Struct, frozen=True):
@@ -30,16 +31,17 @@ def lines_of(report: Report) -> list[Line]:
 
 def _lines(graded: Graded, number: int) -> Iterator[Line]:
     groups = [list(group) for _, group in groupby(graded.results, key=lambda item: item.check)]
-    total = sum(cases[0].weight for cases in groups)
-    for place, cases in enumerate(groups, start=1):
-        most = graded.score.possible * cases[0].weight / total
+    shares = [score(cases[0].weight, cases) for cases in groups]
+    judged = sum(share.possible for share in shares)
+    unit = graded.score.possible / judged if judged else 0.0
+    for place, (cases, share) in enumerate(zip(groups, shares, strict=True), start=1):
         passed = {case.verdict for case in cases} == {Verdict.PASSED}
         yield Line(
             graded.slug,
             f"{graded.title}: {cases[0].sentence}",
             f"{number}.{place}",
-            most if passed else 0.0,
-            most,
+            unit * share.earned,
+            unit * share.possible,
             passed,
             "" if passed else _explanation(cases),
         )
