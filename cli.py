@@ -285,7 +285,7 @@ def publish(unverified: bool, seeds: int, slugs: tuple[str, ...], **targets: Any
         root = find_root(Path.cwd())
         loaded = load_course(root / "course.yml")
         _chosen(loaded, slugs)
-        verified = "none (--unverified)"
+        verified = None
         if not unverified:
             outcome = _verify(root, loaded, list(loaded.exercises), seeds)
             if outcome.problems:

@@ -48,7 +48,7 @@ def grade_source(grader: Grader, exercises: dict[str, Exercise], tmp_path: Path)
 
 @pytest.fixture(scope="session")
 def kit(grader: Grader) -> dict[str, bytes]:
-    return student_kit(grader, "made by a test\n")
+    return student_kit(grader, "made by a test\n", None)
 
 
 @pytest.fixture(scope="session")

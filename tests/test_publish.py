@@ -24,6 +24,8 @@ from grader.model import Course, Exercise, Graded
 from grader.practice import PUBLIC_SEED
 from grader.practice.model import pack
 from grader.publish.artefact import write_file, write_folder, zipped
+from grader.publish.faithful import compared
+from grader.publish.kit import student_kit
 from grader.publish.leaks import Fingerprints, find_leaks, fingerprints_of
 from grader.publish.record import record
 from grader.verify import submissions_of
@@ -238,13 +240,82 @@ JUDGES_SOMETHING_ELSE = CHECKS.replace(
 ).replace("from grader", "import msgspec\nfrom grader", 1)
 
 
-@pytest.mark.parametrize("checks", [JUDGES_BY_ITSELF, JUDGES_SOMETHING_ELSE])
-def test_a_check_that_cannot_be_recorded_is_named(tiny: Path, checks: str) -> None:
+ANOTHER = """
+
+@check(hint="", needs=doubles)
+def halves(submission):
+    \"\"\"doubles a half\"\"\"
+    exactly(submission.double(0.5), 1.0)
+"""
+PAIRS = CHECKS.replace(
+    "exactly(submission.double(number), 2 * number)",
+    "answer = submission.double(3)\n"
+    "    exactly(answer.part(0), 3)\n"
+    "    exactly(answer.part(1), 3 * 10**30)",
+)
+
+
+@pytest.mark.parametrize(
+    ("checks", "why"),
+    [
+        (JUDGES_BY_ITSELF, "no word (close, exactly, …) is said about any answer"),
+        (JUDGES_SOMETHING_ELSE, "it judges something else than an answer or one item of it"),
+    ],
+)
+def test_a_check_that_cannot_be_recorded_is_left_out_and_named(
+    tiny: Path, checks: str, why: str
+) -> None:
     (tiny / "solutions/double/checks.py").write_text(checks)
     course = load_course(tiny / "course.yml")
-    with Grader(tiny, course) as grader, pytest.raises(CheckError) as caught:
+    with Grader(tiny, course) as grader, pytest.raises(CheckError, match="no check can become"):
         record(grader, course.exercises[0])
-    assert "double, check doubles, case '': cannot become practice" in str(caught.value)
+    (tiny / "solutions/double/checks.py").write_text(checks + ANOTHER)
+    with Grader(tiny, course) as grader:
+        practice = record(grader, course.exercises[0])
+        log = student_kit(grader, "log\n", None)["PUBLISHED.txt"].decode()
+    assert practice.left_out == {"doubles": why}
+    assert [(check.name, check.needs) for check in practice.checks] == [("halves", None)]
+    assert log == f"log\ndouble: not in the practice: doubles: {why}\n"
+
+
+def test_a_check_that_judges_beside_its_words_is_left_out(tiny: Path) -> None:
+    checks = CHECKS.replace("from grader", "from grader.errors import Wrong\nfrom grader", 1)
+    checks = checks.replace(
+        "exactly(submission.double(number), 2 * number)",
+        "answer = submission.double(number)\n"
+        "    exactly(answer.part(0), number)\n"
+        "    if answer.value[1] != 2 * number:\n"
+        "        raise Wrong('not doubled')",
+    )
+    (tiny / "solutions/double/checks.py").write_text(checks + ANOTHER.replace("1.0", "(0.5, 1.0)"))
+    solution = tiny / "solutions/double/double.py"
+    solution.write_text(solution.read_text().replace("return 2 * x", "return x, 2 * x"))
+    wrong = tiny / "solutions/double/submissions/wrong/adds.py"
+    wrong.write_text('"""You add."""\ndef double(x):\n    return x, x + 2\n')
+    course = load_course(tiny / "course.yml")
+    with Grader(tiny, course) as grader:
+        practice = record(grader, course.exercises[0])
+        assert practice.left_out == {}
+        practice = compared(grader, course.exercises[0], practice)
+    assert practice.left_out == {"doubles": "for adds.py it says passed, and the course wrong"}
+    assert [(check.name, check.needs) for check in practice.checks] == [("halves", None)]
+
+
+def test_values_of_a_tuple_are_judged_one_by_one(tiny: Path, tmp_path: Path) -> None:
+    (tiny / "solutions/double/checks.py").write_text(PAIRS)
+    solution = tiny / "solutions/double/double.py"
+    solution.write_text(solution.read_text().replace("return 2 * x", "return x, 10**30 * x"))
+    wrong = tiny / "solutions/double/submissions/wrong/adds.py"
+    wrong.write_text('"""You add."""\ndef double(x):\n    return x, x + 1\n')
+    course = load_course(tiny / "course.yml")
+    with Grader(tiny, course) as grader:
+        write_folder(tmp_path / "kit", student_kit(grader, "log", None))
+    with Grader(tmp_path / "kit", course) as kit:
+        (found,) = kit.grade(course.exercises[0], wrong, PUBLIC_SEED).results
+        (right,) = kit.grade(course.exercises[0], solution, PUBLIC_SEED).results
+    assert right.verdict == "passed"
+    assert (found.verdict, found.diagnosis) == ("wrong", "You add.")
+    assert found.message.startswith("value 2 of 2: expected 3000")
 
 
 TIMING = ROOT / "tests/courses/timing"
@@ -277,11 +348,10 @@ def test_a_speed_check_without_a_visible_baseline_is_named(tmp_path: Path) -> No
     shutil.copytree(TIMING, place)
     (place / "exercises/blur/baseline.py").unlink()
     course = load_course(place / "course.yml")
-    with (
-        Grader(place, course) as grader,
-        pytest.raises(CheckError, match=r"check fast.*it measures speed: write .*baseline\.py"),
-    ):
-        record(grader, course.exercises[0])
+    with Grader(place, course) as grader:
+        practice = record(grader, course.exercises[0])
+    assert "it measures speed: write" in practice.left_out["fast"]
+    assert "baseline.py" in practice.left_out["fast"]
 
 
 def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:

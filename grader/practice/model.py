@@ -64,6 +64,11 @@ class PracticeCheck(Struct, frozen=True):
     needs: str | None
     cases: dict[str, tuple[Step, ...]]
 
+    @property
+    def measures_speed(self) -> bool:
+        """Whether it says a word about speed."""
+        return any(isinstance(step, Raced) for steps in self.cases.values() for step in steps)
+
 
 class Known(Struct, frozen=True):
     """A known mistake: what to say about it, and what it answers, by `key` of the call."""
@@ -79,6 +84,7 @@ class Practice(Struct, frozen=True):
     seed: int
     checks: tuple[PracticeCheck, ...]
     known: dict[str, Known]
+    left_out: dict[str, str] = {}  # checks that could not be recorded, and why
 
 
 def is_kit(root: Path) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from grader.checks.check import Check
+from grader.checks.compare import spell_value
 from grader.checks.word import RACES, say
-from grader.errors import GraderError
-from grader.practice.model import Called, Like, Practice, PracticeCheck, Raced, Step
+from grader.errors import GraderError, Wrong
+from grader.practice.model import Called, Like, Practice, PracticeCheck, Raced, Said, Step
 from grader.practice.values import Value, decode
 from grader.worker.proxy import Answer, Submission
 
@@ -45,15 +45,35 @@ def _replay(submission: Submission, steps: Sequence[Step]) -> None:
         elif isinstance(step, Raced):
             _race(submission, step)
         else:
-            arguments = {name: decode(value) for name, value in step.arguments.items()}
-            say(step.word, _item(answers[step.answer], step.item), arguments)
+            _say(step, answers[step.answer])
 
 
-def _item(answer: Answer, item: int | None) -> Answer:
-    """One item of a tuple; of anything else, the whole, which is then wrong as a whole."""
-    if item is None or not isinstance(answer.value, tuple) or item >= len(answer.value):
-        return answer
-    return msgspec.structs.replace(answer, value=answer.value[item])
+def _say(step: Said, answer: Answer) -> None:
+    arguments = {name: decode(value) for name, value in step.arguments.items()}
+    item = step.item
+    if item is None:
+        say(step.word, answer, arguments)
+        return
+    if not _has(answer.value, item):
+        raise Wrong(f"expected more than {item} values, got {spell_value(answer.value)}")
+    try:
+        say(step.word, answer.part(item), arguments)
+    except Wrong as fault:
+        message = f"value {item + 1} of {len(answer.value)}: {fault}"
+        raise Wrong(message, _of_item(fault.explains, item)) from None
+
+
+def _of_item(
+    explains: Callable[[object], bool] | None, item: int
+) -> Callable[[object], bool] | None:
+    """What explains one value of a tuple, asked of a whole tuple."""
+    if explains is None:
+        return None
+    return lambda other: isinstance(other, tuple) and _has(other, item) and explains(other[item])
+
+
+def _has(value: Any, item: int) -> bool:
+    return isinstance(value, tuple) and item < len(value)
 
 
 def _race(submission: Submission, step: Raced) -> None:

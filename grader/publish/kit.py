@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
 
 from grader.grading import Grader
-from grader.practice.model import PUBLIC_SEED, pack
+from grader.model import Exercise
+from grader.practice.model import PUBLIC_SEED, Practice, pack
 from grader.publish.artefact import read_tree
 from grader.publish.notebooks import LANGUAGES, file_name, make_notebook
 from grader.publish.record import record
@@ -20,12 +21,16 @@ TEMPLATES = Path(__file__).parent / "templates"
 INSTRUCTORS = ("publish", "verify", "autograde")
 
 
-def student_kit(grader: Grader, log: str) -> dict[str, bytes]:
+def student_kit(
+    grader: Grader, log: str, compare: Callable[[Grader, Exercise, Practice], Practice] | None
+) -> dict[str, bytes]:
     """Build the kit of a whole course.
 
     Args:
         grader: of the course.
         log: what PUBLISHED.txt says about how it was made.
+        compare: takes checks out of a practice that do not judge as the course does; see
+            `faithful.compared`. None: nothing is compared.
 
     Raises:
         CheckError: if a check cannot become practice.
@@ -34,7 +39,13 @@ def student_kit(grader: Grader, log: str) -> dict[str, bytes]:
     kit = program() | read_tree(root, root / "exercises")
     kit["course.yml"] = (root / "course.yml").read_bytes()
     for exercise in grader.course.exercises:
-        kit[f"practice/{exercise.slug}.xz"] = pack(record(grader, exercise))
+        practice = record(grader, exercise)
+        practice = compare(grader, exercise, practice) if compare else practice
+        kit[f"practice/{exercise.slug}.xz"] = pack(practice)
+        log += "".join(
+            f"{exercise.slug}: not in the practice: {name}: {why}\n"
+            for name, why in practice.left_out.items()
+        )
         starter = (root / "exercises" / exercise.slug / f"{exercise.slug}.py").read_text("utf-8")
         for language in LANGUAGES:
             name = f"notebooks/{file_name(exercise.slug, language)}"

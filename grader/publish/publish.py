@@ -12,12 +12,14 @@ from grader.errors import CourseError
 from grader.grading import Grader
 from grader.model import Course
 from grader.publish.artefact import Artefact, write_file, write_folder, zipped
+from grader.publish.faithful import compared
 from grader.publish.gradescope.upload import PROGRAMS, gradescope_upload
 from grader.publish.kit import TEMPLATES, student_kit
 from grader.publish.leaks import find_leaks, fingerprints_of
 from grader.publish.nbgrader.source import nbgrader_course
 
 LOG = "PUBLISHED.txt"
+UNVERIFIED = "none (--unverified)"
 WORKFLOW = ".github/workflows/classroom.yml"
 NBGRADER_WORDS = (
     "a course for nbgrader, with solutions: keep it to yourself; "
@@ -54,7 +56,7 @@ def publish(
     root: Path,
     course: Course,
     targets: Targets,
-    verified: str,
+    verified: str | None,
     progress: Callable[[], None] = lambda: None,
 ) -> list[str]:
     """Publish a course.
@@ -63,7 +65,8 @@ def publish(
         root: the folder of course.yml.
         course: the course.
         targets: where to write what.
-        verified: what is known about the course, for the artefact's log.
+        verified: what a verification found, for the artefact's log; None: there was none, and
+            practice is not compared with the course's checks either.
         progress: called after each artefact.
 
     Returns:
@@ -74,7 +77,9 @@ def publish(
         UsageError: if a target cannot be written.
     """
     with Grader(root, course) as grader:
-        kit = student_kit(grader, _log(course, verified))
+        kit = student_kit(
+            grader, _log(course, verified or UNVERIFIED), compared if verified else None
+        )
     refuse_leaks(root, kit)
     pieces = list(_pieces(root, course, targets, kit))
     progress()
@@ -83,7 +88,8 @@ def publish(
             write_file(piece.target, zipped(piece.files, PROGRAMS))
         else:
             write_folder(piece.target, piece.files)
-    return [f"{piece.target}: {piece.words}" for piece in pieces]
+    left_out = [line for line in kit[LOG].decode().splitlines() if "not in the practice" in line]
+    return [f"{piece.target}: {piece.words}" for piece in pieces] + left_out
 
 
 def _pieces(root: Path, course: Course, targets: Targets, kit: Artefact) -> Iterator[Piece]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from msgspec import Struct
 
 from grader.checks.check import Check
-from grader.checks.word import say
+from grader.checks.word import WORDS, say
 from grader.errors import CheckError, NotPassed, Wrong
 from grader.grading import Grader
 from grader.judge import arguments_of
@@ -47,6 +47,7 @@ class Judged(Struct, frozen=True):
     answer: Answer
     word: str
     arguments: dict[str, Any]
+    item: int | None  # which one of a tuple
 
 
 class Recorder(Submission):
@@ -100,13 +101,14 @@ class Recorder(Submission):
         answer: Answer,
         arguments: dict[str, Any],
     ) -> None:
+        if not WORDS[word].__module__.startswith("grader.checks."):
+            raise CheckError(f"the word {word} is not one of grader.checks: kits do not have it")
         if word == "refuses":
             self.steps[step] = msgspec.structs.replace(self.steps[step], attempt=True)  # a Called
         item = _item(answer.value, whole)
         encoded = {name: encode(value) for name, value in arguments.items()}
         self.steps.append(Said(word, number, item, encoded))
-        if item is None:
-            self.judged.append(Judged(answer, word, arguments))
+        self.judged.append(Judged(answer, word, arguments, item))
 
 
 def _like(value: Any) -> Like | Value:
@@ -128,10 +130,10 @@ def _item(value: Any, whole: Any) -> int | None:
 
 
 def record(grader: Grader, exercise: Exercise) -> Practice:
-    """The practice of one exercise, under the public seed.
+    """The practice of one exercise, under the public seed; what cannot be recorded is left out.
 
     Raises:
-        CheckError: with the name of the check and the case, if one cannot be recorded.
+        CheckError: if no check can be recorded.
     """
     checks = grader.prepare(exercise)
     zygote = grader.zygote(exercise)
@@ -142,10 +144,17 @@ def record(grader: Grader, exercise: Exercise) -> Practice:
         Misconceptions(grader.root, zygote, exercise) as mistakes,
     ):
         known = {name: dict[str, Value]() for name in mistakes.names}
-        recorded = tuple(_record_check(check, recorder, mistakes, known) for check in checks)
+        recorded, left_out = dict[str, PracticeCheck](), dict[str, str]()
+        for check in checks:
+            try:
+                recorded[check.name] = _record_check(check, recorder, mistakes, known, recorded)
+            except (NotPassed, CheckError) as reason:
+                left_out[check.name] = str(reason)
         words = {name: mistakes.words(name) for name in mistakes.names}
     told = {name: Known(words[name], answers) for name, answers in known.items() if answers}
-    return Practice(exercise.slug, PUBLIC_SEED, recorded, told)
+    if not recorded:
+        raise CheckError(f"{exercise.slug}: no check can become practice: {left_out}")
+    return Practice(exercise.slug, PUBLIC_SEED, tuple(recorded.values()), told, left_out)
 
 
 def _record_check(
@@ -153,17 +162,15 @@ def _record_check(
     recorder: Recorder,
     mistakes: Misconceptions,
     known: Mapping[str, dict[str, Value]],
+    before: Collection[str],
 ) -> PracticeCheck:
+    """All cases of one check; it needs only what was recorded before it."""
     cases = {}
     for case in check.cases:
-        try:
-            cases[case] = _record_case(check, case, recorder)
-        except (NotPassed, CheckError) as reason:
-            where = f"{recorder.path.parent.name}, check {check.name}, case {case!r}"
-            raise CheckError(f"{where}: cannot become practice: {reason}") from None
+        cases[case] = _record_case(check, case, recorder)
         for judged in recorder.judged:
             _ask_mistakes(mistakes, known, judged)
-    needs = check.needs.name if check.needs else None
+    needs = check.needs.name if check.needs and check.needs.name in before else None
     return PracticeCheck(check.name, check.sentence, check.hint, check.weight, needs, cases)
 
 
@@ -186,8 +193,9 @@ def _ask_mistakes(
         try:
             value = mistakes.answer(name, judged.answer.call)
             other = msgspec.structs.replace(judged.answer, value=value, listener=None)
-            say(judged.word, other, judged.arguments)
-        except LookupError:
+            part = other if judged.item is None else other.part(judged.item)
+            say(judged.word, part, judged.arguments)
+        except (LookupError, TypeError):  # no answer, or none of the right kind
             continue
         except Wrong as wrong:
             if wrong.explains is not None:

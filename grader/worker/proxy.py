@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from grader.errors import Crashed, Missing, NotPassed, TimedOut
@@ -57,6 +58,10 @@ class Answer(Struct, frozen=True):
     raised: Raised | None = None
     changed: bool = False
     listener: Callable[[str, Answer, dict[str, Any]], None] | None = None
+
+    def part(self, index: int) -> Answer:
+        """One value of a tuple, as an answer of its own."""
+        return msgspec.structs.replace(self, value=self.value[index])
 
 
 class Baseline(Struct, frozen=True):

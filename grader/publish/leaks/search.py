@@ -11,7 +11,6 @@ from grader.publish.leaks.fingerprints import Fingerprints, long_lines
 
 FORBIDDEN_NAMES = {"solutions", "submissions", "checks.py", "reference.py", "__pycache__"}
 FORBIDDEN_SUFFIXES = (".pyc", ".pyo", ".db", ".sqlite", ".pickle", ".pkl")
-ENCODINGS = ("utf-8", "utf-16-le")
 
 
 def find_leaks(artefact: Artefact, fingerprints: Fingerprints) -> list[str]:
@@ -37,7 +36,8 @@ def _texts(where: str, content: bytes, fingerprints: Fingerprints) -> Iterator[s
 
 
 def _lines(where: str, content: bytes, fingerprints: Fingerprints) -> Iterator[str]:
-    for encoding in ENCODINGS:
+    encodings = ("utf-8", "utf-16-le") if b"\0" in content else ("utf-8",)
+    for encoding in encodings:
         text = content.decode(encoding, "replace").replace("\\n", "\n")
         for line in sorted(long_lines(text) & fingerprints.lines.keys()):
             yield f"{where}: holds code of {fingerprints.lines[line]}: {line[:60]}"
