@@ -349,7 +349,12 @@ def new(slug: str) -> None:
     help="A CSV with the columns student, submitted[, exercise]: when they handed in.",
 )
 @click.option("--gradebook", metavar="FILE|URL", help="Also write the marks into nbgrader's.")
-@click.option("--again", is_flag=True, help="Grade everything anew. [default: keep what is done]")
+@click.option(
+    "--resume/--again",
+    default=True,
+    show_default=True,
+    help="Keep what has been graded, or grade everything anew.",
+)
 @click.option(
     "--allow-unsafe", "unsafe", is_flag=True, help="Grade even where there is no sandbox."
 )
@@ -362,7 +367,7 @@ def autograde(
     secret: Path | None,
     times: Path | None,
     gradebook: str | None,
-    again: bool,
+    resume: bool,
     unsafe: bool,
 ) -> None:
     """Grade a class: SUBMISSIONS holds a folder, or a zip, for each student.
@@ -390,10 +395,14 @@ def autograde(
             home,
             read_secret(secret or root / "solutions" / NAME),
             read_times(times) if times else {},
-            again,
+            not resume,
         )
         graders = _graders(root, loaded, processes, scheduler, unsafe)
-        outcome = grade_class(what, graders, show_progress)
+        try:
+            outcome = grade_class(what, graders, show_progress)
+        except KeyboardInterrupt:
+            click.echo("\nWhat was graded is kept: the same command goes on.", nl=False, err=True)
+            raise
         for line in summarise(outcome):
             click.echo(line)
         if gradebook is not None:
@@ -452,7 +461,13 @@ def _graders(
 ) -> Callable[[], AbstractContextManager[Graders]]:
     """What will grade: processes here, or a cluster."""
     if scheduler is not None:
-        from grader.autograde.cluster import Cluster
+        try:
+            from grader.autograde.cluster import Cluster
+        except ImportError:
+            from grader.errors import UsageError
+
+            needs = "--scheduler needs Dask: python -m pip install -e '.[dask]'"
+            raise UsageError(needs) from None
 
         return lambda: Cluster(root, course.exercises, scheduler, unsafe)
     from grader.autograde.local import Pool, count_cores

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import psutil
@@ -144,6 +145,36 @@ def test_other_secrets_give_other_numbers(school: Path) -> None:
     done = autograde(school, "--secret", str(other))
     assert "2 graded, 0 kept" in done.stdout
     assert json.loads(path.read_text())["report"]["attempt"]["seed"] != seed
+
+
+def test_what_is_no_longer_handed_in_is_graded_again_from_the_copy(school: Path) -> None:
+    autograde(school)
+    shutil.rmtree(school / "kim")
+    other = school.parent / "other"
+    other.write_text("a secret of another year")
+    assert "2 graded, 0 kept" in autograde(school, "--secret", str(other)).stdout
+    assert table(school)["kim"]["total"] == "15"
+    (copy,) = [path for path in evidence(school) if "kim" in path.parts]
+    (copy.parent / "convolution.py").write_text("# somebody changed it")
+    autograde(school)
+    assert table(school)["kim"]["convolution status"] == "not graded yet"
+
+
+def test_what_could_not_be_read_is_forgotten_when_it_can(school: Path) -> None:
+    (school / "park.zip").write_bytes(b"no zip")
+    assert autograde(school).returncode == 1
+    with zipfile.ZipFile(school / "park.zip", "w") as archive:
+        archive.write(SOLUTION, "convolution.py")
+    done = autograde(school)
+    assert (done.returncode, table(school)["park"]["total"]) == (0, "15")
+    assert len(evidence(school)) == 3
+
+
+def test_nobody_runs_a_formula_in_the_instructors_spreadsheet(school: Path) -> None:
+    for name in ("=1+1", "@sum", "김민수"):
+        hand_in(school, name, SOLUTION)
+    autograde(school)
+    assert {"'=1+1", "'@sum", "김민수"} < set(table(school))
 
 
 def test_seeds_follow_from_student_and_content(tmp_path: Path) -> None:

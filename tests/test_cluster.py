@@ -18,7 +18,7 @@ from grader.autograde.cluster import needs_gpu, pack_course
 from grader.model import Exercise
 from tests.support import ROOT
 
-distributed = pytest.importorskip("distributed", reason="Dask is an extra: conv2npu[dask]")
+distributed = pytest.importorskip("distributed", reason="Dask is an extra: .[dask]")
 
 BAD = ROOT / "solutions/convolution/submissions"
 COURSE = [sys.executable, "-c", "from cli import course; course()"]

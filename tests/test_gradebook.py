@@ -15,8 +15,9 @@ from grader.autograde.gradebook import write_gradebook
 from grader.autograde.marks import Mark, Status
 from grader.errors import GraderError, UsageError
 from grader.model import Exercise
+from tests.support import ROOT
 
-pytest.importorskip("nbgrader", reason="nbgrader is an extra: conv2npu[nbgrader]")
+pytest.importorskip("nbgrader", reason="nbgrader is an extra: .[nbgrader]")
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of what nbgrader imports
     from nbgrader.api import Gradebook
@@ -126,6 +127,24 @@ def test_one_that_stays_locked_is_reported_and_nothing_is_lost(
     assert book.find_submission("convolution", "kim").score == 10  # none, not half
     write(place, marks(Mark("kim", "convolution", Status.GRADED, 15.0)))
     book.db.expire_all()
+    assert book.find_submission("convolution", "kim").score == 15
+
+
+def test_course_autograde_writes_them(place: Path, book: Gradebook, tmp_path: Path) -> None:
+    (tmp_path / "class/kim").mkdir(parents=True)
+    shutil.copy(ROOT / "solutions/convolution/convolution.py", tmp_path / "class/kim")
+    arguments = ["autograde", str(tmp_path / "class"), "convolution", "--gradebook", str(place)]
+    arguments += ["--to", str(tmp_path / "marks"), "--secret", str(tmp_path / "secret")]
+    done = subprocess.run(
+        [sys.executable, "-c", "from cli import course; course()", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert f"gradebook: 1 marks in {place}" in done.stdout
     assert book.find_submission("convolution", "kim").score == 15
 
 

@@ -249,7 +249,9 @@ def test_odd_names_of_students(tmp_path: Path) -> None:
         assert folder.resolve().parent.parent == evidence / "stride"
         folder.mkdir(parents=True)
     assert folder_of(evidence, "stride", "김민수", "0" * 64).parent.name == "김민수"
-    assert len(found(tmp_path)) >= len(names)
+    students = {item.student for item in found(tmp_path)}
+    assert len(students) == len(names)
+    assert all(student.isprintable() for student in students)
 
 
 def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ import socket
 import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+from distributed import Client, Future, as_completed
 
 from grader.autograde.hand import Answer, Order
 from grader.autograde.plan import Task
@@ -23,9 +24,6 @@ from grader.autograde.remote import Remote, grade_there
 from grader.autograde.version import grader_version
 from grader.errors import UsageError
 from grader.model import Exercise
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
 
 CONNECT_SECONDS = 10
 AHEAD = 4  # tasks handed out for each thread of the cluster: their sources are in memory
@@ -47,34 +45,18 @@ class Cluster:
     ) -> None:
         self._root, self._address, self._unsafe = root, address, unsafe
         self._exercises = {exercise.slug: exercise for exercise in exercises}
-        self._resources = contextlib.ExitStack()
 
     def __enter__(self) -> Cluster:
         """Connect, and bring the course to all workers, also to those that come later.
 
         Raises:
-            UsageError: if there is no scheduler at the address, or no dask here.
+            UsageError: if there is no scheduler at the address, or it has no worker.
         """
-        try:
-            from distributed import Client
-        except ImportError:
-            raise UsageError(
-                "--scheduler needs Dask: python -m pip install 'conv2npu[dask]'"
-            ) from None
-        _reach(self._address)
-        try:
-            client = Client(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise UsageError(f"--scheduler {self._address}: no Dask scheduler: {error}") from None
-        self._client: Client = self._resources.enter_context(client)
-        try:
-            client.wait_for_workers(1, CONNECT_SECONDS)
-        except TimeoutError:
-            raise UsageError(
-                f"--scheduler {self._address}: it has no worker: start `dask worker` first"
-            ) from None
-        archive = pack_course(self._root)
-        client.register_plugin(Remote(archive, grader_version()), name=Remote.name)
+        with contextlib.ExitStack() as resources:
+            self._client = resources.enter_context(_connect(self._address))
+            archive = pack_course(self._root)
+            self._client.register_plugin(Remote(archive, grader_version()), name=Remote.name)
+            self._resources = resources.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -85,8 +67,6 @@ class Cluster:
 
         Tasks of a worker that dies go to another one.
         """
-        from distributed import as_completed
-
         waiting = iter(tasks)
         running: dict[str, Task] = {}
         done = as_completed(loop=self._client.loop, raise_errors=False)
@@ -121,9 +101,26 @@ class Cluster:
             order,
             source,
             pure=False,
-            key=f"grade-{task.slug}-{task.folder}",
             resources={"GPU": 1} if gpu else {},
         )
+
+
+@contextlib.contextmanager
+def _connect(address: str) -> Iterator[Client]:
+    """A client of a cluster that has workers."""
+    _reach(address)
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--scheduler {address}: no Dask scheduler: {error}") from None
+    with client:
+        try:
+            client.wait_for_workers(1, CONNECT_SECONDS)
+        except TimeoutError:
+            raise UsageError(
+                f"--scheduler {address}: it has no worker: start `dask worker {address}` first"
+            ) from None
+        yield client
 
 
 def _reach(address: str) -> None:

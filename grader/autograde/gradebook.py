@@ -56,7 +56,7 @@ def write_gradebook(
         from nbgrader.api import Gradebook
     except ImportError:
         raise UsageError(
-            "--gradebook needs nbgrader: python -m pip install 'conv2npu[nbgrader]'"
+            "--gradebook needs nbgrader: python -m pip install -e '.[nbgrader]'"
         ) from None
     url = place if "://" in place else f"sqlite:///{Path(place).absolute()}"
     deadline, told = time.monotonic() + patience, False

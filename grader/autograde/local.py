@@ -43,6 +43,11 @@ class Hand:
         self.done = 0
         self.deadline = 0.0
 
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        return self._process.pid or 0
+
     def give(self, task: Task, unsafe: bool) -> None:
         """Hand over one task; if the process is dead, `take` will notice."""
         self.task, self.deadline = task, time.monotonic() + PATIENCE_SECONDS
@@ -80,14 +85,14 @@ class Pool:
 
     def __init__(self, root: Path, count: int, unsafe: bool) -> None:
         self._root, self._count, self._unsafe = root, count, unsafe
-        self._hands: list[Hand] = []
+        self.hands: list[Hand] = []
         self._strikes: Counter[Path] = Counter()
 
     def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        hands, self._hands = self._hands, []
+        hands, self.hands = self.hands, []
         for hand in hands:
             hand.stop()
 
@@ -99,13 +104,13 @@ class Pool:
         waiting = deque(tasks)
         at_once = 1 if alone else self._count
         self._feed(waiting, at_once)
-        while busy := [hand for hand in self._hands if hand.task is not None]:
+        while busy := [hand for hand in self.hands if hand.task is not None]:
             answered = [(hand, hand.task, hand.take()) for hand in self._ready(busy)]
             graded = []
             for hand, task, answer in answered:
                 hand.task = None
                 if answer is None or hand.done >= RECYCLED_AFTER:
-                    self._hands.remove(hand)
+                    self.hands.remove(hand)
                     hand.stop()
                 if task is not None:
                     graded += self._settle(task, answer, waiting)
@@ -122,15 +127,15 @@ class Pool:
         return [(task, Answer(None, "the process that graded this died, twice"))]
 
     def _feed(self, waiting: deque[Task], at_once: int) -> None:
-        idle = [hand for hand in self._hands if hand.task is None]
-        free = at_once - (len(self._hands) - len(idle))
+        idle = [hand for hand in self.hands if hand.task is None]
+        free = at_once - (len(self.hands) - len(idle))
         for _ in range(min(free, len(waiting))):
             hand = idle.pop() if idle else self._new()
             hand.give(waiting.popleft(), self._unsafe)
 
     def _new(self) -> Hand:
         hand = Hand(self._root)
-        self._hands.append(hand)
+        self.hands.append(hand)
         return hand
 
     def _ready(self, busy: list[Hand]) -> list[Hand]:

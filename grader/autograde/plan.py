@@ -128,10 +128,11 @@ class Planner:
                 write_evidence(folder, msgspec.structs.replace(_known(folder), submitted=submitted))
         elif not head.readable and folder.parent.name in self._students:
             (folder / NAME).unlink()  # it is not in the way any more
-        elif not self._is_done(slug, head) and (folder / f"{slug}.py").is_file():
+        elif not self._is_done(slug, head):
             known = _known(folder)
             task = self._task(known.student, slug, known.content, known.origin, known.submitted)
-            plan.tasks.append(task)
+            if _is_whole(task):
+                plan.tasks.append(task)
 
     def _task(
         self, student: str, slug: str, content: str, origin: str, submitted: str | None
@@ -170,6 +171,14 @@ def evidence_of(
 def _reason(found: Found) -> bytes:
     """What stands for the content of something that cannot be read."""
     return f"{found.origin}\0{found.fault}".encode()
+
+
+def _is_whole(task: Task) -> bool:
+    """Whether the copy of the source is what was handed in."""
+    try:
+        return hashlib.sha256(task.source.read_bytes()).hexdigest() == task.content
+    except OSError:
+        return False
 
 
 def _known(folder: Path) -> Evidence:

@@ -21,7 +21,7 @@ from grader.course import load_course
 from grader.grading import Grader
 
 
-class Remote(WorkerPlugin):  # type: ignore[misc,unused-ignore]
+class Remote(WorkerPlugin):  # type: ignore[misc]
     """The course on one worker.
 
     Args:

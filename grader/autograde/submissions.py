@@ -26,6 +26,7 @@ from grader.worker.proxy import SOURCE_BYTES, read_source
 MOST_ENTRIES = 10_000  # in one folder of a student
 # Endings of a slug's file, and how large it may be.
 KINDS = {".py": SOURCE_BYTES, ".ipynb": NOTEBOOK_BYTES, ".ko.ipynb": NOTEBOOK_BYTES}
+REPLACED = "\N{REPLACEMENT CHARACTER}"
 STAMP = "timestamp.txt"  # nbgrader writes the time of submission into it
 
 
@@ -70,9 +71,7 @@ def find_submissions(folder: Path, slugs: Collection[str]) -> Iterator[Found]:
 
 def students_of(folder: Path) -> list[str]:
     """Everybody who has a folder or a zip, whatever is in it."""
-    return [
-        printable(entry.name if entry.is_dir() else entry.name[:-4]) for entry in _students(folder)
-    ]
+    return sorted({_student(entry) for entry in _students(folder)})
 
 
 def strays(folder: Path) -> list[str]:
@@ -98,14 +97,24 @@ def _students(folder: Path) -> list[os.DirEntry[str]]:
     return sorted(kept, key=lambda entry: entry.name)
 
 
+def _student(entry: os.DirEntry[str]) -> str:
+    """What we call a student: the name, in one line that steers no terminal."""
+    name = entry.name if entry.is_dir() else entry.name[:-4]
+    return _one_line(name)
+
+
+def _one_line(text: str) -> str:
+    return printable(text).replace("\n", REPLACED).replace("\t", REPLACED)
+
+
 def _of_student(entry: os.DirEntry[str], slugs: Collection[str]) -> Iterator[Found]:
-    path = Path(entry.path)
+    path, student = Path(entry.path), _student(entry)
     if entry.is_symlink():
-        yield _unreadable(path, path.name, "it is a link: links are not followed")
+        yield _unreadable(path, student, "it is a link: links are not followed")
     elif entry.is_dir():
-        yield from _attempts(path, entry.name, slugs)
+        yield from _attempts(path, student, slugs)
     else:
-        yield from _zipped(path, path.name[:-4], slugs, "")
+        yield from _zipped(path, student, slugs, "")
 
 
 def _attempts(folder: Path, student: str, slugs: Collection[str]) -> Iterator[Found]:
@@ -177,7 +186,7 @@ def _read(path: Path, limit: int, student: str, slug: str, stamp: str) -> Found:
         source = source_of(content) if path.suffix == ".ipynb" else content
     except (NotPassed, Unreadable, OSError) as error:
         return _unreadable(path, student, _why(error), slug)
-    return Found(printable(student), slug, printable(str(path)), stamp, source)
+    return Found(student, slug, _one_line(str(path)), stamp, source)
 
 
 def _zipped(path: Path, student: str, slugs: Collection[str], stamp: str) -> Iterator[Found]:
@@ -190,7 +199,7 @@ def _zipped(path: Path, student: str, slugs: Collection[str], stamp: str) -> Ite
             except Unreadable as error:
                 yield _unreadable(Path(origin), student, str(error), slug)
                 continue
-            yield Found(printable(student), slug, printable(origin), stamp, source)
+            yield Found(student, slug, _one_line(origin), stamp, source)
     except Unreadable as error:
         yield _unreadable(path, student, str(error))
 
@@ -208,4 +217,4 @@ def _why(error: Exception) -> str:
 
 
 def _unreadable(path: Path, student: str, fault: str, slug: str = "") -> Found:
-    return Found(printable(student), slug, printable(str(path)), fault=printable(fault))
+    return Found(student, slug, _one_line(str(path)), fault=_one_line(fault))

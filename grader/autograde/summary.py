@@ -13,7 +13,10 @@ SHOWN = 10  # of a kind; the table has the rest
 
 def summarise(outcome: Outcome) -> Iterator[str]:
     """Lines, the most important last."""
-    yield f"{outcome.graded} graded, {outcome.kept} kept from before"
+    yield (
+        f"{outcome.graded} graded, {outcome.kept} kept from before, "
+        f"{outcome.unreadable} could not be read"
+    )
     if outcome.timeless:
         yield f"{outcome.timeless} with no known time of submission: they count as in time"
     yield from _some("belongs to no student:", outcome.strays)

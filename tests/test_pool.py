@@ -1,0 +1,205 @@
+"""The processes that grade: replaced when they die, one at a time where speed is measured."""
+
+import contextlib
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.autograde import local
+from grader.autograde.batch import Class
+from grader.autograde.batch import autograde as grade_class
+from grader.autograde.hand import Answer, Order, grade_one
+from grader.autograde.local import Pool
+from grader.autograde.plan import Task
+from grader.autograde.progress import show_progress
+from grader.errors import UsageError
+from grader.grading import Grader
+from grader.model import Course, Exercise
+from grader.worker.launcher import Zygote
+from tests.support import ROOT
+
+SOLUTION = ROOT / "solutions/convolution/convolution.py"
+
+
+def task(folder: Path, number: int, text: str = "", slug: str = "convolution") -> Task:
+    home = folder / f"s{number}"
+    home.mkdir()
+    shutil.copy(ROOT / f"solutions/{slug}/{slug}.py", home)
+    if text:
+        (home / f"{slug}.py").write_text(text)
+    return Task(f"s{number}", slug, "content", "origin", None, home, number)
+
+
+def processes_below() -> set[int]:
+    return {child.pid for child in psutil.Process().children(recursive=True)}
+
+
+def test_processes_are_replaced_after_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "RECYCLED_AFTER", 2)
+    tasks = [task(tmp_path, number) for number in range(5)]
+    used = set()
+    with Pool(ROOT, 1, unsafe=False) as pool:
+        for _, answer in pool.grade(tasks, alone=False):
+            assert answer.report is not None
+            assert answer.report.exercises[0].verdict == "passed"
+            used |= {hand.pid for hand in pool.hands}
+    assert len(used) == 3
+
+
+def test_one_that_dies_is_replaced_and_its_work_done_again(tmp_path: Path) -> None:
+    tasks = [task(tmp_path, number) for number in range(4)]
+    with Pool(ROOT, 1, unsafe=False) as pool:
+        answers = pool.grade(tasks, alone=False)
+        done = [next(answers)]
+        os.kill(pool.hands[0].pid, signal.SIGKILL)
+        done += answers
+    assert sorted(item.student for item, _ in done) == ["s0", "s1", "s2", "s3"]
+    assert all(answer.report is not None for _, answer in done)
+
+
+def test_one_that_dies_twice_of_the_same_attempt_is_our_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give = local.Hand.give
+
+    def deadly(hand: local.Hand, given: Task, unsafe: bool) -> None:
+        give(hand, given, unsafe)
+        if given.student == "s1":
+            os.kill(hand.pid, signal.SIGKILL)
+
+    monkeypatch.setattr(local.Hand, "give", deadly)
+    tasks = [task(tmp_path, number) for number in range(3)]
+    with Pool(ROOT, 2, unsafe=False) as pool:
+        answers = {item.student: answer for item, answer in pool.grade(tasks, alone=False)}
+    assert answers.pop("s1") == Answer(None, "the process that graded this died, twice")
+    assert all(answer.report is not None for answer in answers.values())
+
+
+def test_a_submission_whose_process_was_killed_from_outside_is_graded_again(
+    course: Course, tmp_path: Path
+) -> None:
+    given = task(tmp_path, 0, f"import time\ntime.sleep(1)\n{SOLUTION.read_text()}")
+    kills: list[int] = []
+
+    def kill() -> None:
+        deadline = time.monotonic() + 20
+        while not kills and time.monotonic() < deadline:
+            for process in psutil.Process().children(recursive=True):
+                with contextlib.suppress(psutil.Error):
+                    if "submission-" in process.cwd():
+                        process.kill()
+                        kills.append(process.pid)
+            time.sleep(0.01)
+
+    with Grader(ROOT, course) as grader:
+        killer = threading.Thread(target=kill)
+        killer.start()
+        answer = grade_one(grader, Order("convolution", str(given.source), 1, unsafe=False))
+        killer.join()
+    assert len(kills) == 1
+    assert answer.report is not None
+    assert answer.report.exercises[0].verdict == "passed"
+
+
+def test_one_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "PATIENCE_SECONDS", 1.0)
+    tasks = [task(tmp_path, 0, "import time\ntime.sleep(4)\n")]
+    with Pool(ROOT, 1, unsafe=False) as pool:
+        ((_, answer),) = pool.grade(tasks, alone=False)
+    assert answer.report is None
+
+
+def test_nothing_is_left_running(tmp_path: Path) -> None:
+    before = processes_below()
+    with Pool(ROOT, 2, unsafe=False) as pool:
+        answers = pool.grade([task(tmp_path, number) for number in range(4)], alone=False)
+        next(answers)
+    deadline = time.monotonic() + 5
+    while (left := processes_below() - before) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    names = {" ".join(psutil.Process(pid).cmdline()) for pid in left}
+    assert all("resource_tracker" in name for name in names), names  # Python's own; it stays
+
+
+def test_where_speed_is_measured_nothing_else_runs(tmp_path: Path) -> None:
+    """The exercise that is graded alone comes last, one attempt after the other."""
+    course = Course(
+        1, "T", (Exercise("convolution", "C", 1, alone=True), Exercise("stride", "S", 1))
+    )
+    for number in range(4):
+        for slug in ("convolution", "stride"):
+            (tmp_path / f"class/s{number}").mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / f"solutions/{slug}/{slug}.py", tmp_path / f"class/s{number}")
+    seen: list[tuple[str, int]] = []
+
+    class Watched(Pool):
+        def _settle(self, item: Task, *rest: object) -> list[tuple[Task, Answer]]:
+            busy = sum(hand.task is not None for hand in self.hands)
+            seen.append((item.slug, busy))
+            return super()._settle(item, *rest)  # type: ignore[arg-type]
+
+    what = Class(
+        ROOT, course, course.exercises, tmp_path / "class", tmp_path / "marks", b"s" * 32, {}
+    )
+    outcome = grade_class(what, lambda: Watched(ROOT, 2, unsafe=False), show_progress)
+    assert outcome.complete
+    assert [slug for slug, _ in seen] == ["stride"] * 4 + ["convolution"] * 4
+    assert {busy for slug, busy in seen if slug == "convolution"} == {0}
+
+
+@pytest.fixture
+def no_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Zygote, "isolation", "C: own process, time and memory limits")
+
+
+@pytest.mark.usefixtures("no_sandbox")
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_without_a_sandbox_nothing_runs_unless_it_is_allowed(
+    course: Course, tmp_path: Path, unsafe: bool
+) -> None:
+    path = tmp_path / "convolution.py"
+    path.write_text(SOLUTION.read_text())
+    with Grader(ROOT, course) as grader:
+        answer = grade_one(grader, Order("convolution", str(path), 1, unsafe))
+    assert answer.refused is not unsafe
+    assert (answer.report is not None) is unsafe
+
+
+def test_a_refusal_ends_the_run(tmp_path: Path, course: Course) -> None:
+    class Refusing(Pool):
+        def _settle(self, item: Task, *_: object) -> list[tuple[Task, Answer]]:
+            return [(item, Answer(None, refused=True))]
+
+    (tmp_path / "class/kim").mkdir(parents=True)
+    shutil.copy(SOLUTION, tmp_path / "class/kim")
+    what = Class(
+        *(ROOT, course, course.exercises[:1], tmp_path / "class"),
+        *(tmp_path / "marks", b"s" * 32, {}),
+    )
+    with pytest.raises(UsageError, match=r"no sandbox .* --allow-unsafe"):
+        grade_class(what, lambda: Refusing(ROOT, 1, unsafe=False), show_progress)
+    assert list((tmp_path / "marks").rglob("evidence.json")) == []
+
+
+def test_progress_is_told_line_by_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [0.0]
+    tick: Callable[[], float] = lambda: now[0]  # noqa: E731
+    monkeypatch.setattr("grader.autograde.progress.time.monotonic", tick)
+    with show_progress(30) as advance:
+        for _ in range(10):
+            now[0] += 6
+            advance()
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "2 of 30 graded, about 3 min left"
+    assert len(lines) == 5
