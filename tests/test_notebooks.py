@@ -1,7 +1,10 @@
 """Notebooks: one for each handout and language, valid, running, and grading as the command does."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ from grader.grading import Grader
 from grader.model import Course, Exercise
 from grader.notebook.history import functions_of, source_of_cells
 from grader.practice import PUBLIC_SEED
+from grader.publish.artefact import zipped
 from grader.publish.notebooks import LANGUAGES, file_name, make_notebook
 from tests.support import ROOT
 
@@ -62,8 +66,11 @@ def test_nbgrader_finds_its_cells_valid(exercises: dict[str, Exercise]) -> None:
         assert cell.metadata.nbgrader.schema_version == 3
 
 
-def run_notebook(kit: Path, language: str, answer: str) -> tuple[str, Any]:
-    """Run a kit's notebook with an answer in the learner's cell; all of its text output."""
+def run_notebook(kit: Path, language: str, answer: str, examples: bool) -> tuple[str, Any]:
+    """Run a kit's notebook with an answer in the learner's cell; all of its text output.
+
+    The examples, which follow on the grade cell, take long with slow code.
+    """
     from nbclient import NotebookClient
 
     path = kit / "notebooks" / file_name("stride", language)
@@ -71,6 +78,8 @@ def run_notebook(kit: Path, language: str, answer: str) -> tuple[str, Any]:
     for cell in marked(notebook):
         if cell.metadata.nbgrader.solution:
             cell.source = answer
+    last = next(i for i, cell in enumerate(notebook.cells) if cell.source == "%grade stride")
+    notebook.cells = notebook.cells if examples else notebook.cells[: last + 1]
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": path.parent}}).execute()
     outputs = [out for cell in notebook.cells for out in cell.get("outputs", [])]
     texts = [out.get("text", "") or out.get("data", {}).get("text/plain", "") for out in outputs]
@@ -79,7 +88,7 @@ def run_notebook(kit: Path, language: str, answer: str) -> tuple[str, Any]:
 
 def test_a_notebook_runs_and_its_examples_come_out_as_it_says(kit_folder: Path) -> None:
     answer = (ROOT / "solutions/stride/stride.py").read_text()
-    text, notebook = run_notebook(kit_folder, "ko", answer)
+    text, notebook = run_notebook(kit_folder, "ko", answer, examples=True)
     assert "9 passed" in text
     assert re.search(r"✓ +stride +passed +15 / 15", text)
     assert "Well done" in text
@@ -96,7 +105,7 @@ def test_a_notebook_runs_and_its_examples_come_out_as_it_says(kit_folder: Path) 
 def test_the_grade_cell_says_what_the_command_says(
     kit_folder: Path, practice: Grader, exercises: dict[str, Exercise]
 ) -> None:
-    text, _ = run_notebook(kit_folder, "en", WRONG.read_text())
+    text, _ = run_notebook(kit_folder, "en", WRONG.read_text(), examples=False)
     graded = practice.grade(exercises["stride"], WRONG, PUBLIC_SEED)
     failed = next(result for result in graded.results if result.verdict != "passed")
     flat = " ".join(text.split())
@@ -135,3 +144,42 @@ def test_notebooks_are_json_that_sorts_the_same_way_every_time(
     first = make_notebook(ROOT, exercises["stride"], "en", starter("stride"))
     assert first == make_notebook(ROOT, exercises["stride"], "en", starter("stride"))
     assert json.loads(first)["nbformat"] == 4
+
+
+COLAB = """
+import pathlib, subprocess, sys, types
+
+files = types.ModuleType("google.colab.files")
+files.upload = lambda: {"kit.zip": pathlib.Path("kit.zip").read_bytes()}
+colab = types.ModuleType("google.colab")
+colab.files = files
+sys.modules |= {"google": types.ModuleType("google"), "google.colab": colab}
+installed = []
+subprocess.run, run = lambda command, **_: installed.append(command), subprocess.run
+
+from IPython.core.interactiveshell import InteractiveShell
+
+shell = InteractiveShell.instance()
+setup, answer = (pathlib.Path(name).read_text() for name in ("setup.txt", "answer.txt"))
+for cell in (setup, answer, "%grade stride"):
+    shell.run_cell(cell, store_history=True).raise_error()
+assert installed[0][-4:] == ["install", "-q", "-e", "kit"], installed
+"""
+
+
+def test_in_colab_the_kit_is_uploaded(kit: dict[str, bytes], tmp_path: Path) -> None:
+    notebook = parsed(kit["notebooks/stride.ipynb"])
+    (setup,) = [cell.source for cell in notebook.cells if "google.colab" in cell.source]
+    (tmp_path / "kit.zip").write_bytes(zipped(kit))
+    (tmp_path / "setup.txt").write_text(setup)
+    (tmp_path / "answer.txt").write_text(WRONG.read_text())
+    environment = {**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")}
+    done = subprocess.run(
+        [sys.executable, "-c", COLAB],
+        cwd=tmp_path,
+        env={name: value for name, value in environment.items() if name != "PYTHONPATH"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"stride +wrong +10.5 / 15", done.stdout)
