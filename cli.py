@@ -11,7 +11,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
     from grader.autograde.batch import Graders
     from grader.model import Course, Exercise, Report
+    from grader.verify import Outcome
+
+FC = TypeVar("FC", bound=Callable[..., object])
 
 PASSED, NOT_PASSED, OUR_ERROR, INTERRUPTED = 0, 1, 3, 130
-LARGEST_SEED = 2**32 - 1
+LARGEST_SEED = 2**32 - 1  # as in grader/grading.py, which takes long to import
 
 
 @contextlib.contextmanager
@@ -96,10 +99,10 @@ def grade(
     Exit code: 0 everything passed, 1 something did not, 2 wrong usage, 3 a fault of the grader.
     """
     with exit_codes():
-        import secrets
         import time
 
         from grader.course import find_root, load_course
+        from grader.grading import attempt_seed
         from grader.model import Verdict
         from grader.report.json import write_json
 
@@ -108,7 +111,7 @@ def grade(
         course = load_course(root / "course.yml")
         exercises = _chosen(course, slugs)
         paths = _paths(submission or root / "exercises", exercises)
-        seed = secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed
+        seed = attempt_seed(root, seed)
         others = not allow_unsafe and _belong_to_others(paths)
         elsewhere = submission is not None
         result = _grade_all(root, course, exercises, paths, seed, started, others, elsewhere)
@@ -118,6 +121,7 @@ def grade(
             from grader.report.terminal import print_report
 
             print_report(_console(), result, hint, exercises == list(course.exercises))
+            _explain_practice(root)
         cases = [case for item in result.exercises for case in item.results]
         verdicts = {case.verdict for case in cases if not case.unmeasured}
         if Verdict.ERROR in verdicts:
@@ -209,6 +213,13 @@ def _warn_of_tier_c(isolation: str) -> None:
         )
 
 
+def _explain_practice(root: Path) -> None:
+    from grader.practice import is_kit
+
+    if is_kit(root):
+        click.echo("\nThese were practice cases; other numbers decide about your mark.")
+
+
 def _shortest(path: Path) -> Path:
     """Relative to where the learner is, if it lies below."""
     resolved, here = path.absolute(), Path.cwd()
@@ -251,17 +262,68 @@ def verify(seeds: int, slugs: tuple[str, ...]) -> None:
     """
     with exit_codes():
         from grader.course import find_root, load_course
-        from grader.verify import count_steps, verify_course
 
         root = find_root(Path.cwd())
         loaded = load_course(root / "course.yml")
-        chosen = _chosen(loaded, slugs)
-        with _progress("verifying", count_steps(root, chosen, seeds)) as advance:
-            outcome = verify_course(root, loaded, chosen, seeds, advance)
-        for problem in outcome.problems:
-            click.echo(f"✗ {problem}")
-        click.echo(f"{outcome.held} promises hold, {len(outcome.problems)} do not")
+        outcome = _verify(root, loaded, _chosen(loaded, slugs), seeds)
         sys.exit(NOT_PASSED if outcome.problems else PASSED)
+
+
+def _verify(root: Path, course: Course, chosen: list[Exercise], seeds: int) -> Outcome:
+    """Verify, and say what was found."""
+    from grader.verify import count_steps, verify_course
+
+    with _progress("verifying", count_steps(root, chosen, seeds)) as advance:
+        outcome = verify_course(root, course, chosen, seeds, advance)
+    for problem in outcome.problems:
+        click.echo(f"✗ {problem}")
+    click.echo(f"{outcome.held} promises hold, {len(outcome.problems)} do not")
+    return outcome
+
+
+def _target(name: str, what: str, folder: bool = False) -> Callable[[FC], FC]:
+    """An option that names what to write."""
+    kind = click.Path(path_type=Path)
+    return click.option(name, type=kind, metavar="DIR" if folder else "FILE", help=what)
+
+
+@course.command()
+@_target("--to", "A student kit: a new folder.", folder=True)
+@_target("--zip", "A student kit as one file.")
+@_target("--nbgrader", "A course for nbgrader: a new folder.", folder=True)
+@_target("--gradescope", "An autograder for Gradescope, of the exercises that you name, or all.")
+@_target("--classroom", "A template repository for GitHub Classroom: a new folder.", folder=True)
+@click.option("--language", type=click.Choice(["en", "ko"]), default="en", show_default=True)
+@click.option("--unverified", is_flag=True, help="Do not verify first; the kit's log says so.")
+@click.option("--seeds", type=click.IntRange(1, 1000), default=5, show_default=True)
+@click.argument("slugs", metavar="[EXERCISE]...", nargs=-1)
+def publish(unverified: bool, seeds: int, slugs: tuple[str, ...], **targets: Any) -> None:
+    """Hand the course out, once everything holds that `course verify` looks at.
+
+    What students get is looked through for solutions, hidden checks and secrets before anything
+    is written. The same course gives the same bytes.
+    """
+    with exit_codes():
+        from grader.course import find_root, load_course
+        from grader.errors import UsageError
+        from grader.publish import Targets
+        from grader.publish import publish as publish_course
+
+        if not any(isinstance(target, Path) for target in targets.values()):
+            raise UsageError("say what to publish: --to DIR, or another; see --help")
+        wanted = Targets(folder=targets.pop("to"), slugs=slugs, **targets)
+        root = find_root(Path.cwd())
+        loaded = load_course(root / "course.yml")
+        _chosen(loaded, slugs)
+        verified = None
+        if not unverified:
+            outcome = _verify(root, loaded, list(loaded.exercises), seeds)
+            if outcome.problems:
+                click.echo("Nothing was published.")
+                sys.exit(NOT_PASSED)
+            verified = f"{outcome.held} promises hold, under {seeds} seeds"
+        for line in publish_course(root, loaded, wanted, verified):
+            click.echo(line)
 
 
 @course.command()
@@ -279,21 +341,15 @@ def starters(slugs: tuple[str, ...]) -> None:
 
 
 @course.command()
-@click.argument("slugs", metavar="[EXERCISE]...", nargs=-1)
-def speedups(slugs: tuple[str, ...]) -> None:
-    """Measure how much faster than their visible baselines the solutions are.
-
-    Writes exercises/EXERCISE/speedups.json, which learners' kits compare with, since they hold no
-    solutions. Run it on a quiet machine.
-    """
+@click.argument("slug")
+def new(slug: str) -> None:
+    """A new exercise: its folders and its entry, working, for you to change."""
     with exit_codes():
-        from grader.course import find_root, load_course
-        from grader.publish.speedups import write_speedups
+        from grader.course import find_root
+        from grader.publish.new import new_exercise
 
-        root = find_root(Path.cwd())
-        for exercise in _chosen(load_course(root / "course.yml"), slugs):
-            for case, ratio in write_speedups(root, exercise).items():
-                click.echo(f"{exercise.slug} {case}: {ratio:.3g} times")
+        for line in new_exercise(find_root(Path.cwd()), slug):
+            click.echo(line)
 
 
 @course.command()
@@ -448,6 +504,24 @@ def _graders(
     from grader.autograde.local import Pool, count_cores
 
     return lambda: Pool(root, processes or count_cores(), unsafe)
+
+
+@course.command()
+@click.argument("slugs", metavar="[EXERCISE]...", nargs=-1)
+def speedups(slugs: tuple[str, ...]) -> None:
+    """Measure how much faster than their visible baselines the solutions are.
+
+    Writes exercises/EXERCISE/speedups.json, which learners' kits compare with, since they hold no
+    solutions. Run it on a quiet machine.
+    """
+    with exit_codes():
+        from grader.course import find_root, load_course
+        from grader.publish.speedups import write_speedups
+
+        root = find_root(Path.cwd())
+        for exercise in _chosen(load_course(root / "course.yml"), slugs):
+            for case, ratio in write_speedups(root, exercise).items():
+                click.echo(f"{exercise.slug} {case}: {ratio:.3g} times")
 
 
 if __name__ == "__main__":

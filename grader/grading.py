@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -12,10 +13,18 @@ from pathlib import Path
 
 from grader.checks.check import Check, load_checks
 from grader.checks.show import printable
-from grader.errors import GraderError, UnsafeError, ZygoteGone
+from grader.errors import GraderError, UnsafeError, UsageError, ZygoteGone
 from grader.judge import judge
-from grader.misconceptions import Misconceptions
+from grader.misconceptions import Asked, Misconceptions
 from grader.model import Attempt, Course, Exercise, Graded, Report, Result, Score, Verdict
+from grader.practice import (
+    PUBLIC_SEED,
+    KnownAnswers,
+    Practice,
+    is_kit,
+    load_practice,
+    replayed_checks,
+)
 from grader.score import overall, score
 from grader.speed.baseline import find_baseline
 from grader.worker.launcher import Zygote
@@ -23,6 +32,20 @@ from grader.worker.proxy import Submission
 from grader.worker.sandbox import TIER_C, TIERS
 
 SCHEMA = 1
+LARGEST_SEED = 2**32 - 1
+
+
+def attempt_seed(root: Path, wanted: int | None) -> int:
+    """The seed of an attempt: the one that is wanted, else a new one; in a kit always the same.
+
+    Raises:
+        UsageError: if a kit is asked for another seed.
+    """
+    if is_kit(root):
+        if wanted not in (None, PUBLIC_SEED):
+            raise UsageError(f"practice cases have one seed, {PUBLIC_SEED}: leave out --seed")
+        return PUBLIC_SEED
+    return secrets.randbelow(LARGEST_SEED + 1) if wanted is None else wanted
 
 
 class Grader:
@@ -44,6 +67,7 @@ class Grader:
         self.root, self.course = root, course
         self._tiers, self._others = tiers, others
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
+        self._practice: dict[str, Practice] = {}  # of a student kit
         self._checks: dict[str, tuple[Check, ...]] = {}
 
     def __enter__(self) -> Grader:
@@ -61,8 +85,24 @@ class Grader:
         if exercise.preload not in self._zygotes:
             self._zygotes[exercise.preload] = Zygote(exercise.preload, self.root, self._tiers)
         if exercise.slug not in self._checks:
-            self._checks[exercise.slug] = load_checks(self.root, exercise.slug)
+            self._checks[exercise.slug] = self._load(exercise.slug)
         return self._checks[exercise.slug]
+
+    def _load(self, slug: str) -> tuple[Check, ...]:
+        if not is_kit(self.root):
+            return load_checks(self.root, slug)
+        self._practice[slug] = load_practice(self.root, slug)
+        return replayed_checks(self._practice[slug])
+
+    def _misconceptions(self, exercise: Exercise) -> Asked:
+        if exercise.slug in self._practice:
+            return KnownAnswers(self._practice[exercise.slug])
+        return Misconceptions(self.root, self.zygote(exercise), exercise)
+
+    def zygote(self, exercise: Exercise) -> Zygote:
+        """What starts the workers of an exercise."""
+        self.prepare(exercise)
+        return self._zygotes[exercise.preload]
 
     def grade(
         self,
@@ -120,11 +160,10 @@ class Grader:
         self, exercise: Exercise, path: Path, seed: int, progress: Callable[[], None]
     ) -> tuple[Result, ...]:
         checks = self.prepare(exercise)
-        zygote = self._zygotes[exercise.preload]
         with (
-            Submission(path, zygote, exercise) as submission,
-            Misconceptions(self.root, zygote, exercise) as misconceptions,
-            find_baseline(self.root, zygote, exercise) as submission.baseline,
+            Submission(path, self.zygote(exercise), exercise) as submission,
+            self._misconceptions(exercise) as misconceptions,
+            find_baseline(self.root, self.zygote(exercise), exercise) as submission.baseline,
         ):
             return judge(checks, submission, misconceptions, seed, progress)
 

@@ -15,7 +15,7 @@ import numpy as np
 from grader.checks.check import Check
 from grader.checks.show import printable, spell_call
 from grader.errors import GraderError, NotPassed, Unmeasured, ZygoteGone
-from grader.misconceptions import Misconceptions
+from grader.misconceptions import Asked
 from grader.model import Result, Verdict
 from grader.score import overall
 from grader.worker.proxy import Call, Submission
@@ -34,7 +34,7 @@ Explained = tuple[Result, list[str]]  # a result, and the misconceptions that wo
 def judge(
     checks: Sequence[Check],
     submission: Submission,
-    misconceptions: Misconceptions,
+    misconceptions: Asked,
     seed: int,
     progress: Callable[[], None] = lambda: None,
 ) -> tuple[Result, ...]:
@@ -65,7 +65,7 @@ def judge(
 def _judge_check(
     check: Check,
     submission: Submission,
-    misconceptions: Misconceptions,
+    misconceptions: Asked,
     seed: int,
     outcome: Mapping[str, Verdict],
 ) -> Iterator[Explained]:
@@ -95,17 +95,16 @@ def _not_run(check: Check, outcome: Mapping[str, Verdict]) -> tuple[Verdict, str
 
 
 def _judge_case(
-    check: Check, case: str, submission: Submission, misconceptions: Misconceptions, seed: int
+    check: Check, case: str, submission: Submission, misconceptions: Asked, seed: int
 ) -> Explained:
-    rng = np.random.default_rng([seed, zlib.crc32(f"{check.name}/{case}".encode())])
-    available = {"submission": submission, "rng": rng, **check.cases[case]}
+    arguments = arguments_of(check, case, submission, seed)
     verdict, message, causes = Verdict.PASSED, "", list[str]()
     submission.last_call = submission.speed = submission.counts = None
     submission.case = f"{check.name}/{case}"
     credit, unmeasured = 0.0, False
     start = time.perf_counter()
     try:
-        reason = _run(check, available)
+        reason = _run(check, arguments)
         credit = 1.0 if reason is None else reason.credit
         if reason is not None:
             verdict, message = reason.verdict, str(reason)
@@ -130,7 +129,7 @@ def _judge_case(
     return msgspec.structs.replace(result, credit=credit, **seen), causes
 
 
-def _causes(misconceptions: Misconceptions, call: Call, reason: NotPassed) -> list[str]:
+def _causes(misconceptions: Asked, call: Call, reason: NotPassed) -> list[str]:
     """The verdict stands, whether or not it can be explained."""
     try:
         return misconceptions.explaining(call, reason)
@@ -138,9 +137,16 @@ def _causes(misconceptions: Misconceptions, call: Call, reason: NotPassed) -> li
         return []
 
 
-def _run(check: Check, available: Mapping[str, object]) -> NotPassed | None:
+def arguments_of(check: Check, case: str, submission: Submission, seed: int) -> dict[str, object]:
+    """What a check is called with, its own generator included: the same for the same seed."""
+    rng = np.random.default_rng([seed, zlib.crc32(f"{check.name}/{case}".encode())])
+    available = {"submission": submission, "rng": rng, **check.cases[case]}
+    return {name: available[name] for name in check.parameters if name in available}
+
+
+def _run(check: Check, arguments: Mapping[str, object]) -> NotPassed | None:
     try:
-        check.run(**{name: available[name] for name in check.parameters if name in available})
+        check.run(**arguments)
     except NotPassed as reason:
         # Its frames would keep every array of this case alive.
         return reason.with_traceback(None)
@@ -164,9 +170,7 @@ def _result(
     )
 
 
-def _with_diagnosis(
-    explained: Sequence[Explained], misconceptions: Misconceptions
-) -> tuple[Result, ...]:
+def _with_diagnosis(explained: Sequence[Explained], misconceptions: Asked) -> tuple[Result, ...]:
     """Name one cause a result: of several that fit, the one that fits most cases."""
     votes = Counter(name for _, causes in explained for name in causes)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import inspect
 import time
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, Self
 
 from grader.errors import NotPassed
 from grader.kernels import explains_kernel
@@ -20,28 +23,24 @@ PATIENCE_SECONDS = 5.0  # for all questions about one learner
 PATIENCE = 5  # so many outputs that nothing explains, and we stop asking
 
 
-class Misconceptions:
-    """The files of solutions/<slug>/submissions/wrong, together in one worker.
+class Asked(ABC):
+    """Mistakes by name; which of them explain a wrong output.
 
-    The worker starts when the first wrong output asks for it. Each learner gets a fresh one, so
-    that a diagnosis does not depend on who was graded before.
+    Args:
+        names: of all that may be asked.
     """
 
-    def __init__(self, root: Path, zygote: Zygote, exercise: Exercise) -> None:
-        folder = root / "solutions" / exercise.slug / "submissions" / "wrong"
-        self._paths = {path.stem: path for path in sorted(folder.glob("*.py"))}
-        self._zygote, self._exercise = zygote, exercise
-        self._worker: Worker | None = None
-        self._loaded: set[str] = set()
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = tuple(names)
         self._likely: list[str] = []  # those that explained an output before
         self._unexplained = 0
         self._spent = 0.0
 
-    def __enter__(self) -> Misconceptions:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stop()
+        self.close()
 
     def explaining(self, call: Call, reason: NotPassed) -> list[str]:
         """The names of those whose answer to the same call is the wrong one that came.
@@ -53,33 +52,77 @@ class Misconceptions:
         if reason.explains is None or impatient:
             return []
         start = time.monotonic()
-        others = [name for name in self._paths if name not in self._likely]
+        others = [name for name in self._names if name not in self._likely]
         found = self._asked(self._likely, call, reason) or self._asked(others, call, reason)
         self._likely += [name for name in found if name not in self._likely]
         self._unexplained += not found
         self._spent += time.monotonic() - start
         return found
 
+    def _asked(self, names: list[str], call: Call, reason: NotPassed) -> list[str]:
+        return [name for name in names if self._explains(name, call, reason)]
+
+    @abstractmethod
+    def close(self) -> None:
+        """Stop what was started."""
+
+    @abstractmethod
+    def words(self, name: str) -> str:
+        """What is said to the learner, as one line."""
+
+    @abstractmethod
+    def _explains(self, name: str, call: Call, reason: NotPassed) -> bool: ...
+
+
+class Misconceptions(Asked):
+    """The files of solutions/<slug>/submissions/wrong, together in one worker.
+
+    The worker starts when the first wrong output asks for it. Each learner gets a fresh one, so
+    that a diagnosis does not depend on who was graded before.
+    """
+
+    def __init__(self, root: Path, zygote: Zygote, exercise: Exercise) -> None:
+        folder = root / "solutions" / exercise.slug / "submissions" / "wrong"
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.py"))}
+        super().__init__(list(self._paths))
+        self._zygote, self._exercise = zygote, exercise
+        self._worker: Worker | None = None
+        self._loaded: set[str] = set()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of all of them."""
+        return self._names
+
     def words(self, name: str) -> str:
         """What a file says to the learner: its docstring, as one line."""
         return read_words(self._paths[name])
 
-    def _asked(self, names: list[str], call: Call, reason: NotPassed) -> list[str]:
-        return [name for name in names if self._explains(name, call, reason)]
+    def answer(self, name: str, call: Call) -> Any:
+        """What one of them answers to a call.
+
+        Raises:
+            LookupError: if it gives no answer to it.
+        """
+        try:
+            worker = self._started(name)
+            arguments = Arguments(worker.memory)
+            reply = self._ask(worker, call_request(call, name, arguments))
+            if reply.value is not None:
+                return decode(reply.value, worker.memory)
+        except (Died, TookTooLong, TookTooMuch, Garbled):
+            self.close()
+        raise LookupError(name)
 
     def _explains(self, name: str, call: Call, reason: NotPassed) -> bool:
         """Whether one of them gives the wrong output; one that cannot do this call does not."""
         if call.launching is not None:
             return explains_kernel(self._paths[name], call, reason, self._exercise.call_seconds)
         try:
-            worker = self._started(name)
-            arguments = Arguments(worker.memory)
-            reply = self._ask(worker, call_request(call, name, arguments))
-            if reply.value is not None and reason.explains is not None:
-                return reason.explains(decode(reply.value, worker.memory))
-        except (Died, TookTooLong, TookTooMuch, Garbled):
-            self._stop()
-        return False
+            answer = self.answer(name, call)
+        except LookupError:
+            return False
+        return reason.explains is not None and reason.explains(answer)
 
     def _started(self, name: str) -> Worker:
         if self._worker is None:
@@ -93,7 +136,8 @@ class Misconceptions:
     def _ask(self, worker: Worker, request: dict[str, object]) -> Reply:
         return worker.ask(request, self._exercise.call_seconds)
 
-    def _stop(self) -> None:
+    def close(self) -> None:
+        """Stop the worker."""
         worker, self._worker = self._worker, None
         self._loaded = set()
         if worker is not None:

@@ -9,6 +9,8 @@ from hypothesis import settings
 from grader.course import load_course
 from grader.grading import Grader
 from grader.model import Course, Exercise, Graded
+from grader.publish.artefact import write_folder
+from grader.publish.kit import student_kit
 from tests.support import ROOT, Grade
 
 # On a busy machine a slow example is no failure.
@@ -42,3 +44,21 @@ def grade_source(grader: Grader, exercises: dict[str, Exercise], tmp_path: Path)
         return grader.grade(exercises[slug], path, seed)
 
     return grade
+
+
+@pytest.fixture(scope="session")
+def kit(grader: Grader) -> dict[str, bytes]:
+    return student_kit(grader, "made by a test\n", None)
+
+
+@pytest.fixture(scope="session")
+def kit_folder(kit: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published") / "kit"
+    write_folder(folder, kit)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def practice(kit_folder: Path) -> Iterator[Grader]:
+    with Grader(kit_folder, load_course(kit_folder / "course.yml")) as running:
+        yield running

@@ -1,6 +1,9 @@
 """Names that several tests use."""
 
 import contextlib
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,3 +27,11 @@ def zygote_of_tier(tier: str) -> Iterator[Zygote]:
         except GraderError as error:
             pytest.skip(str(error))
         yield zygote
+
+
+def course_command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from cli import course; course()", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120
+    )

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from grader.autograde.evidence import folder_of
-from grader.autograde.notebook import source_of
 from grader.autograde.submissions import Found, find_submissions, strays, students_of
 from grader.errors import Unreadable, UsageError
+from grader.notebook.source import source_of
 
 SLUGS = ("stride", "padding")
 CODE = "def conv2d(): return 1\n"

@@ -9,40 +9,12 @@ from grader.checks.check import load_checks
 from grader.course import load_course
 from grader.errors import CourseError
 from grader.grading import Grader
-from grader.publish.starter import write_starter
 from grader.verify import Outcome, verify_course
 from grader.verify.files import verify_entries, verify_exercise_files
 from grader.verify.samples import verify_samples
 from grader.verify.verdicts import verify_verdicts
+from tests.tiny_course import CHECKS, COURSE, WRONG, write_tiny_course
 
-COURSE = """\
-schema: 1
-title: Tiny
-exercises:
-  - slug: double
-    title: Double
-    points: 100
-"""
-SOLUTION = '''\
-"""Double."""
-
-
-def double(x):
-    """Twice x."""
-    ### BEGIN SOLUTION
-    return 2 * x
-    ### END SOLUTION
-'''
-CHECKS = '''\
-from grader.checks import check, exactly
-
-
-@check(hint="Think of 2 * x.")
-def doubles(submission, rng):
-    """gives twice the number"""
-    number = int(rng.integers(3, 100))
-    exactly(submission.double(number), 2 * number)
-'''
 TOOTHLESS = '''
 
 @check(hint="It runs.", needs=doubles)
@@ -50,36 +22,12 @@ def runs(submission):
     """comes back"""
     submission.double(1)
 '''
-TEST = """\
-from double import double
-
-
-def test_three() -> None:
-    assert double(3) == 6
-"""
-HANDOUT = "# Double\n\n## What\n\n![x](figure.png)\n\n```python\n>>> 1\n1\n\n```\n"
-WRONG = '"""You add 2."""\n\n\ndef double(x):\n    return x + 2\n'
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A course for which everything holds."""
-    files = {
-        "course.yml": COURSE,
-        "solutions/double/double.py": SOLUTION,
-        "solutions/double/checks.py": CHECKS,
-        "solutions/double/submissions/wrong/adds.py": WRONG,
-        "exercises/double/test_double.py": TEST,
-        "exercises/double/README.md": HANDOUT,
-        "exercises/double/README.ko.md": HANDOUT,
-    }
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    (tmp_path / "exercises/double/figure.png").touch()
-    write_starter(tmp_path, "double")
-    return tmp_path
+    return write_tiny_course(tmp_path)
 
 
 def verify(root: Path, seeds: int) -> Outcome:

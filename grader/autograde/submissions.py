@@ -17,10 +17,10 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from grader.autograde.notebook import NOTEBOOK_BYTES, source_of
 from grader.autograde.unpack import read_zip
 from grader.checks.show import printable
 from grader.errors import NotPassed, Unreadable, UsageError
+from grader.notebook.source import NOTEBOOK_BYTES, source_of
 from grader.worker.proxy import SOURCE_BYTES, read_source
 
 MOST_ENTRIES = 10_000  # in one folder of a student
@@ -136,6 +136,11 @@ def _attempts(folder: Path, student: str, slugs: Collection[str]) -> Iterator[Fo
         sought = f"neither {slug}/{slug}.py nor {slug}.py or {slug}.ipynb, nor any other exercise"
         there = printable(", ".join(left[:5]))
         yield _unreadable(folder, student, f"no submission in it: {sought}; there is {there}")
+
+
+def find_attempts(folder: Path, student: str, slugs: Collection[str]) -> Iterator[Found]:
+    """What lies in the folder of one student, as in `find_submissions`."""
+    return _attempts(folder, student, slugs)
 
 
 def _attempt(path: Path, student: str, slugs: Collection[str]) -> Iterator[Found]:

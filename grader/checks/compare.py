@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.show import side_by_side, spell_index, spell_shape
+from grader.checks.word import word
 from grader.errors import Missing, Wrong
 from grader.worker.wire import Foreign
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 FLOAT32_COARSER = float(np.finfo(np.float32).eps / np.finfo(np.float64).eps)
 
 
+@word
 def close(answer: Answer, expected: np.ndarray, tolerance: float | np.ndarray) -> None:
     """The answer is an array of the expected shape, each value within `tolerance`.
 
@@ -35,6 +37,7 @@ def close(answer: Answer, expected: np.ndarray, tolerance: float | np.ndarray) -
         raise Wrong(fault, explains=lambda other: _same(answer.value, other, expected, tolerance))
 
 
+@word
 def exactly(answer: Answer, expected: object) -> None:
     """The answer equals `expected`: a number (no float for an int), a tuple, a string or None."""
     got = answer.value
@@ -47,6 +50,7 @@ def exactly(answer: Answer, expected: object) -> None:
         )
 
 
+@word
 def nearly(answer: Answer, expected: float, relative: float) -> None:
     """The answer is one number, within `relative` · |expected| of `expected`; an int is fine too.
 
@@ -63,6 +67,7 @@ def nearly(answer: Answer, expected: float, relative: float) -> None:
         )
 
 
+@word
 def unchanged(answer: Answer) -> None:
     """The submission did not write to the arrays that it was given."""
     if answer.changed:
@@ -72,6 +77,7 @@ def unchanged(answer: Answer) -> None:
         )
 
 
+@word
 def refuses(answer: Answer, because: str) -> None:
     """The submission answered a bad argument with a ValueError."""
     raised = answer.raised

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.compare import find_fault
+from grader.checks.word import race
 from grader.errors import GraderError, Inconclusive, Slow, TimedOut, Wrong
 from grader.model import Speed
 from grader.speed.marks import Limits
@@ -31,6 +32,7 @@ BASELINE_SECONDS = 60.0  # for a run of the baseline: a fault of ours if it take
 Expected = Callable[..., np.ndarray]
 
 
+@race
 def within(
     function: Function,
     fresh: Callable[[], tuple[Any, ...]],

@@ -1,1 +1,10 @@
-"""From solution to what a learner gets."""
+"""What is handed out: the course as a student kit, and as other systems want it.
+
+    course → verified → artefacts → no leaks → files
+
+Nothing is written before all of it is built and looked through.
+"""
+
+from grader.publish.publish import Targets, publish
+
+__all__ = ["Targets", "publish"]

@@ -33,7 +33,9 @@ DETAILED_CHECKS = 3  # the first that failed; more at a time only discourages
 OUTPUT_LINES = 12
 
 
-def print_report(console: Console, report: Report, hint: bool, complete: bool) -> None:
+def print_report(
+    console: Console, report: Report, hint: bool, complete: bool, again: bool = True
+) -> None:
     """Print everything that a learner should see of one attempt.
 
     Args:
@@ -41,12 +43,13 @@ def print_report(console: Console, report: Report, hint: bool, complete: bool) -
         report: what was found.
         hint: also print the hint of the first check that did not pass.
         complete: the report covers every exercise of the course.
+        again: say how to grade the same numbers again, with the seed.
     """
     console.print(_table(report))
     for graded in report.exercises:
         if graded.verdict not in (Verdict.PASSED, Verdict.MISSING) or len(report.exercises) == 1:
             console.print(_details(graded))
-    for renderable in _next_step(report, hint, complete):
+    for renderable in _next_step(report, hint, complete, again):
         console.print(renderable)
 
 
@@ -147,7 +150,9 @@ def _explanation(result: Result, told: set[str]) -> Group:
     return Group(*parts)
 
 
-def _next_step(report: Report, hint: bool, complete: bool) -> Iterator[RenderableType]:
+def _next_step(
+    report: Report, hint: bool, complete: bool, repeat: bool
+) -> Iterator[RenderableType]:
     todo = next((g for g in report.exercises if g.verdict is not Verdict.PASSED), None)
     if todo is None:
         done = (
@@ -173,7 +178,7 @@ def _next_step(report: Report, hint: bool, complete: bool) -> Iterator[Renderabl
     again = _command(todo)
     if not hint:
         text.append(f"\nA hint:                  {again} --hint", "dim")
-    if todo.verdict is not Verdict.MISSING:
+    if repeat and todo.verdict is not Verdict.MISSING:
         text.append(f"\nThe same numbers again:  {again} --seed {report.attempt.seed}", "dim")
     yield text
 

@@ -13,10 +13,11 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from grader.errors import Crashed, Forbidden, Missing, NotPassed, TimedOut
@@ -62,13 +63,19 @@ class Answer(Struct, frozen=True):
     """What came back from a call.
 
     `raised` is set, and `value` is None, where the call ended in an exception that the check
-    asked for. `changed` says that the submission wrote to one of its array arguments.
+    asked for. `changed` says that the submission wrote to one of its array arguments. `listener`
+    is told how the answer is judged, see `grader.checks.word`.
     """
 
     value: Any
     call: Call
     raised: Raised | None = None
     changed: bool = False
+    listener: Callable[[str, Answer, dict[str, Any]], None] | None = None
+
+    def part(self, index: int) -> Answer:
+        """One value of a tuple, as an answer of its own."""
+        return msgspec.structs.replace(self, value=self.value[index])
 
 
 class Baseline(Struct, frozen=True):
@@ -92,6 +99,7 @@ class Submission:
         case: "check/case" that is being judged.
         speed: what `within` has measured in this case.
         counts: what a kernel was seen to do in this case.
+        race_listener: is told what `within` is asked, see `grader.checks.word`.
     """
 
     def __init__(self, path: Path, zygote: Zygote, exercise: Exercise) -> None:
@@ -106,6 +114,7 @@ class Submission:
         self.case = ""  # "check/case" that is being judged
         self.speed: Speed | None = None  # what this case has measured
         self.counts: dict[str, float] | None = None  # what its kernel was seen to do
+        self.race_listener: Callable[[str, str, Any, dict[str, Any]], None] | None = None
         self._output = ""
 
     def __enter__(self) -> Submission:

@@ -38,15 +38,14 @@ def source_of(notebook: bytes) -> bytes:
 def _answer(cell: dict[str, Any]) -> Iterator[str]:
     """What a cell for a solution holds."""
     if cell["cell_type"] == "code" and _marks(cell).get("solution"):
-        text = _text(cell)
-        yield text if _is_python(text) else _without_magics(text)
+        yield python_of(_text(cell))
 
 
 def _aside(cell: dict[str, Any]) -> Iterator[str]:
     """What any other cell defines; an answer that defines the same comes later, and wins."""
     marks = _marks(cell)
     if cell["cell_type"] == "code" and not marks.get("solution") and not marks.get("grade"):
-        yield from _definitions(_text(cell))
+        yield from definitions(_text(cell))
 
 
 def _marks(cell: dict[str, Any]) -> dict[str, Any]:
@@ -59,9 +58,14 @@ def _text(cell: dict[str, Any]) -> str:
     return lines if isinstance(lines, str) else "".join(lines)
 
 
-def _definitions(text: str) -> Iterator[str]:
+def python_of(text: str) -> str:
+    """A cell without its magics, if it has any."""
+    return text if _is_python(text) else _without_magics(text)
+
+
+def definitions(text: str) -> Iterator[str]:
     """The statements of a cell that define something; a cell that is no Python has none."""
-    plain = text if _is_python(text) else _without_magics(text)
+    plain = python_of(text)
     for statement in ast.parse(plain).body if _is_python(plain) else []:
         if isinstance(statement, DEFINES) or _is_constant(statement):
             yield ast.unparse(statement)

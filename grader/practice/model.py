@@ -1,0 +1,120 @@
+"""The practice of one exercise, and the file that holds it."""
+
+from __future__ import annotations
+
+import lzma
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from grader.errors import CheckError
+from grader.practice.values import Value, encode
+from grader.worker.proxy import Call
+
+PUBLIC_SEED = 2026  # of every practice case; the numbers of a mark come from another seed
+HOME = "practice"
+
+
+class Like(Struct, frozen=True, tag="like"):
+    """An array of this shape, of numbers drawn from these."""
+
+    shape: tuple[int, ...]
+    numbers: Value  # some of an array's
+
+
+class Said(Struct, frozen=True, tag="said"):
+    """A word about the answer to an earlier call, or about one item of a tuple."""
+
+    word: str
+    answer: int  # which call of the case, from 0
+    item: int | None
+    arguments: dict[str, Value]
+
+
+class Called(Struct, frozen=True, tag="called"):
+    """A call; `attempt` where an exception is part of the answer."""
+
+    function: str
+    args: tuple[Value, ...]
+    kwargs: dict[str, Value]
+    attempt: bool = False
+
+
+class Raced(Struct, frozen=True, tag="raced"):
+    """A word about the speed of a function, on arguments like these; `expected` is the baseline."""
+
+    word: str
+    function: str
+    like: tuple[Like | Value, ...]
+    settings: dict[str, Value]  # keyword arguments of the function
+    arguments: dict[str, Value]  # and of the word
+
+
+Step = Called | Said | Raced
+
+
+class PracticeCheck(Struct, frozen=True):
+    """A check: what a learner reads of it, and its cases, step by step."""
+
+    name: str
+    sentence: str
+    hint: str
+    weight: float
+    needs: tuple[str, ...]
+    cases: dict[str, tuple[Step, ...]]
+
+    @property
+    def measures_speed(self) -> bool:
+        """Whether it says a word about speed."""
+        return any(isinstance(step, Raced) for steps in self.cases.values() for step in steps)
+
+
+class Known(Struct, frozen=True):
+    """A known mistake: what to say about it, and what it answers, by `key` of the call."""
+
+    words: str
+    answers: dict[str, Value]
+
+
+class Practice(Struct, frozen=True):
+    """Everything about one exercise that a kit has instead of its checks."""
+
+    slug: str
+    seed: int
+    checks: tuple[PracticeCheck, ...]
+    known: dict[str, Known]
+    left_out: dict[str, str] = {}  # checks that could not be recorded, and why
+
+
+def is_kit(root: Path) -> bool:
+    """Whether this course has practice cases and no hidden checks."""
+    return (root / HOME).is_dir() and not (root / "solutions").is_dir()
+
+
+def key(call: Call) -> str:
+    """What tells one call from another: a hash of everything in it."""
+    import hashlib
+
+    args = tuple(encode(value) for value in call.args)
+    kwargs = {name: encode(value) for name, value in sorted(call.kwargs.items())}
+    data = msgspec.msgpack.encode(Called(call.function, args, kwargs))
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def pack(practice: Practice) -> bytes:
+    """The content of practice/<slug>.xz; the same practice gives the same bytes."""
+    return lzma.compress(msgspec.msgpack.encode(practice), preset=6)
+
+
+def load_practice(root: Path, slug: str) -> Practice:
+    """Read practice/<slug>.xz.
+
+    Raises:
+        CheckError: if it is missing or damaged.
+    """
+    path = root / HOME / f"{slug}.xz"
+    try:
+        return msgspec.msgpack.decode(lzma.decompress(path.read_bytes()), type=Practice)
+    except (OSError, lzma.LZMAError, msgspec.DecodeError) as error:
+        raise CheckError(f"{path}: cannot be read ({error}): unpack the kit anew") from None

@@ -1,0 +1,103 @@
+"""The student kit: the course without its answers, ready to install and run."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from string import Template
+
+from grader.grading import Grader
+from grader.model import Exercise
+from grader.practice.model import PUBLIC_SEED, Practice, pack
+from grader.publish.artefact import read_tree
+from grader.publish.notebooks import LANGUAGES, file_name, make_notebook
+from grader.publish.record import record
+
+HOUSE = Path(__file__).resolve().parent.parent.parent  # where the grader lies
+TEMPLATES = Path(__file__).parent / "templates"
+# Parts of the grader that only an instructor needs.
+INSTRUCTORS = ("publish", "verify", "autograde")
+
+
+def student_kit(
+    grader: Grader, log: str, compare: Callable[[Grader, Exercise, Practice], Practice] | None
+) -> dict[str, bytes]:
+    """Build the kit of a whole course.
+
+    Args:
+        grader: of the course.
+        log: what PUBLISHED.txt says about how it was made.
+        compare: takes checks out of a practice that do not judge as the course does; see
+            `faithful.compared`. None: nothing is compared.
+
+    Raises:
+        CheckError: if a check cannot become practice.
+    """
+    root = grader.root
+    kit = program() | read_tree(root, root / "exercises")
+    kit["course.yml"] = (root / "course.yml").read_bytes()
+    for exercise in grader.course.exercises:
+        practice = record(grader, exercise)
+        practice = compare(grader, exercise, practice) if compare else practice
+        kit[f"practice/{exercise.slug}.xz"] = pack(practice)
+        log += "".join(
+            f"{exercise.slug}: not in the practice: {name}: {why}\n"
+            for name, why in practice.left_out.items()
+        )
+        starter = (root / "exercises" / exercise.slug / f"{exercise.slug}.py").read_text("utf-8")
+        for language in LANGUAGES:
+            name = f"notebooks/{file_name(exercise.slug, language)}"
+            kit[name] = make_notebook(root, exercise, language, starter)
+    kit["PUBLISHED.txt"] = log.encode()
+    return kit | _linked(root, kit) | _words(grader)
+
+
+def _linked(root: Path, kit: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What handouts refer to outside exercises/."""
+    texts = [content.decode() for name, content in kit.items() if name.endswith(".md")]
+    names = {name for text in texts for name in re.findall(r"\]\(\.\./\.\./([\w/.-]+)\)", text)}
+    return {name: (root / name).read_bytes() for name in sorted(names) if (root / name).is_file()}
+
+
+def program() -> dict[str, bytes]:
+    """The grader as learners need it, and its command line."""
+    files = read_tree(HOUSE, HOUSE / "grader")
+    own = tuple(f"grader/{part}/" for part in INSTRUCTORS)
+    return {
+        **{name: content for name, content in files.items() if not name.startswith(own)},
+        "cli.py": (HOUSE / "cli.py").read_bytes(),
+        "pyproject.toml": _pyproject().encode(),
+        "LICENSE": (HOUSE / "LICENSE").read_bytes(),
+    }
+
+
+def _pyproject() -> str:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    template = Template((TEMPLATES / "kit/pyproject.toml.in").read_text(encoding="utf-8"))
+    dependencies = "".join(f'    "{name}",\n' for name in project["dependencies"])
+    return template.substitute(
+        name=project["name"],
+        version=project["version"],
+        python=project["requires-python"],
+        dependencies=dependencies,
+    )
+
+
+def _words(grader: Grader) -> dict[str, bytes]:
+    """What a student reads first, in both languages."""
+    rows = "".join(
+        f"| {number} | [{exercise.title}](exercises/{exercise.slug}/README.md) | "
+        f"[한국어](exercises/{exercise.slug}/README.ko.md) | "
+        f"`exercises/{exercise.slug}/{exercise.slug}.py` | {exercise.points:g} |\n"
+        for number, exercise in enumerate(grader.course.exercises, start=1)
+    )
+    first = grader.course.exercises[0].slug
+    values = {"title": grader.course.title, "rows": rows, "first": first, "seed": PUBLIC_SEED}
+    return {
+        name: Template((TEMPLATES / "kit" / name).read_text(encoding="utf-8"))
+        .substitute(values)
+        .encode()
+        for name in ("README.md", "README.ko.md")
+    }

@@ -1,0 +1,136 @@
+"""Build every artefact that was asked for, look for leaks, then write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from grader.autograde.secret import NAME as SECRET_NAME
+from grader.errors import CourseError
+from grader.grading import Grader
+from grader.model import Course
+from grader.publish.artefact import Artefact, write_file, write_folder, zipped
+from grader.publish.faithful import compared
+from grader.publish.gradescope.upload import PROGRAMS, gradescope_upload
+from grader.publish.kit import TEMPLATES, student_kit
+from grader.publish.leaks import find_leaks, fingerprints_of
+from grader.publish.nbgrader.source import nbgrader_course
+
+LOG = "PUBLISHED.txt"
+UNVERIFIED = "none (--unverified)"
+WORKFLOW = ".github/workflows/classroom.yml"
+NBGRADER_WORDS = (
+    "a course for nbgrader, with solutions: keep it to yourself; "
+    "`nbgrader generate_assignment EXERCISE` in it takes them out"
+)
+GRADESCOPE_WORDS = (
+    "an autograder for Gradescope, with solutions and the secret: "
+    "upload it there, and give it to nobody else"
+)
+
+
+class Targets(Struct, frozen=True):
+    """Where to write what; None: not asked for."""
+
+    folder: Path | None = None
+    zip: Path | None = None
+    nbgrader: Path | None = None
+    gradescope: Path | None = None
+    classroom: Path | None = None
+    slugs: tuple[str, ...] = ()  # of Gradescope's assignment; none: all
+    language: str = "en"  # of the notebooks for nbgrader
+
+
+class Piece(Struct, frozen=True):
+    """One thing to write."""
+
+    target: Path
+    files: Artefact
+    words: str
+    packed: bool = False
+
+
+def publish(
+    root: Path,
+    course: Course,
+    targets: Targets,
+    verified: str | None,
+    progress: Callable[[], None] = lambda: None,
+) -> list[str]:
+    """Publish a course.
+
+    Args:
+        root: the folder of course.yml.
+        course: the course.
+        targets: where to write what.
+        verified: what a verification found, for the artefact's log; None: there was none, and
+            practice is not compared with the course's checks either.
+        progress: called after each artefact.
+
+    Returns:
+        One line for each thing written.
+
+    Raises:
+        CourseError: if something cannot be published, or would give an answer away.
+        UsageError: if a target cannot be written.
+    """
+    with Grader(root, course) as grader:
+        kit = student_kit(
+            grader, _log(course, verified or UNVERIFIED), compared if verified else None
+        )
+    refuse_leaks(root, kit)
+    pieces = list(_pieces(root, course, targets, kit))
+    progress()
+    for piece in pieces:
+        if piece.packed:
+            write_file(piece.target, zipped(piece.files, PROGRAMS))
+        else:
+            write_folder(piece.target, piece.files)
+    left_out = [line for line in kit[LOG].decode().splitlines() if "not in the practice" in line]
+    return [f"{piece.target}: {piece.words}" for piece in pieces] + left_out
+
+
+def _pieces(root: Path, course: Course, targets: Targets, kit: Artefact) -> Iterator[Piece]:
+    """Everything that was asked for, built."""
+    log = {LOG: kit[LOG]}
+    chosen = [e for e in course.exercises if not targets.slugs or e.slug in targets.slugs]
+    if targets.folder:
+        yield Piece(targets.folder, kit, f"the student kit, {len(kit)} files")
+    if targets.zip:
+        yield Piece(targets.zip, kit, "the student kit as a zip", packed=True)
+    if targets.nbgrader:
+        files = nbgrader_course(root, course, targets.language) | log
+        yield Piece(targets.nbgrader, files, NBGRADER_WORDS)
+    if targets.gradescope:
+        files = gradescope_upload(root, chosen) | log
+        yield Piece(targets.gradescope, files, GRADESCOPE_WORDS, packed=True)
+    if targets.classroom:
+        files = {**kit, WORKFLOW: workflow()}
+        yield Piece(targets.classroom, files, "a template repository for GitHub Classroom")
+
+
+def workflow() -> bytes:
+    """What GitHub runs for every push to a student's copy of the kit."""
+    return (TEMPLATES / "classroom" / "classroom.yml").read_bytes()
+
+
+def refuse_leaks(root: Path, artefact: Artefact) -> None:
+    """Make sure that what students get holds no answers.
+
+    Raises:
+        CourseError: with every place.
+    """
+    secret = root / "solutions" / SECRET_NAME
+    secrets = [secret.read_text(encoding="utf-8").strip()] if secret.is_file() else []
+    leaks = find_leaks(artefact, fingerprints_of(root, secrets))
+    if leaks:
+        places = "\n".join(f"  {leak}" for leak in leaks)
+        raise CourseError(f"not published, because it would give answers away:\n{places}")
+
+
+def _log(course: Course, verified: str) -> str:
+    """No date and no machine: the same course gives the same bytes."""
+    exercises = ", ".join(exercise.slug for exercise in course.exercises)
+    return f"{course.title}\nexercises: {exercises}\nverification: {verified}\n"
