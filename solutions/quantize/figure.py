@@ -21,11 +21,11 @@ SCALE, ZERO_POINT = np.float32(0.5), np.uint8(55)
 
 def draw_range(axes: Axes) -> None:
     """The whole range of the worked example, and what lies beyond it."""
-    x = np.linspace(-60, 140, 2001).astype(np.float32)
+    x = np.linspace(-75, 165, 2401).astype(np.float32)
     axes.plot(x, quantize(x, SCALE, ZERO_POINT), color=BLUE, lw=2.5)
     axes.axvspan(-27.5, 100, color=BLUE, alpha=0.08)
     for real, integer in ((-27.5, 0), (0, 55), (100, 255)):
-        axes.plot([real, real, -60], [-12, integer, integer], ":", color=GREY, lw=1.2)
+        axes.plot([real, real, -75], [-12, integer, integer], ":", color=GREY, lw=1.2)
         axes.plot(real, integer, "o", color=RED if real == 0 else BLUE, zorder=3)
     axes.annotate(
         "0 ↦ zero point 55",
@@ -36,9 +36,9 @@ def draw_range(axes: Axes) -> None:
         va="center",
         arrowprops={"arrowstyle": "->", "color": RED},
     )
-    axes.text(-55, 12, "too small:\nsaturates", size=12, color=GREY)
+    axes.text(-71, 14, "too small:\nsaturates", size=12, color=GREY)
     axes.text(103, 222, "too large:\nsaturates", size=12, color=GREY)
-    axes.set(xlim=(-60, 140), ylim=(-12, 267), xticks=[-27.5, 0, 50, 100], yticks=[0, 55, 155, 255])
+    axes.set(xlim=(-75, 165), ylim=(-12, 267), xticks=[-27.5, 0, 50, 100], yticks=[0, 55, 155, 255])
     axes.set_title("−27.5 … 100 in uint8: scale 0.5", size=15)
     axes.set_xlabel("real number", size=13)
     axes.set_ylabel("integer", size=13)
