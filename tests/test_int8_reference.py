@@ -41,7 +41,7 @@ def chosen(*operators: str) -> list[Any]:
     return found
 
 
-def layer_of(case: Arrays) -> tuple[Any, int, Any]:
+def layer_of(case: Arrays) -> tuple[Layer, int, Any]:
     """A layer, its stride and its padding."""
     arguments: list[Any] = [case[name][()] for name in Layer._fields]
     return Layer(*arguments), int(case["stride"]), case["padding"].item()
@@ -96,7 +96,7 @@ def test_sums(case: Arrays) -> None:
 def test_qlinear_conv(case: Arrays) -> None:
     layer, stride, padding = layer_of(case)
     same(onnx_answer(layer, stride, padding), case["answer"])
-    same(qlinear_conv(*layer[:], stride, padding), case["answer"])
+    same(qlinear_conv(*layer, stride, padding), case["answer"])
 
 
 @pytest.mark.parametrize("case", chosen("CONV_2D"))

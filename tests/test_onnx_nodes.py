@@ -13,8 +13,7 @@ import pytest
 from solutions.int8_conv.int8_conv import qlinear_conv
 from solutions.quantize.quantize import choose_scale, dequantize, quantize
 
-Arrays = list[np.ndarray]
-Node = tuple[dict[str, Any], Arrays, Arrays]  # attributes, inputs, outputs
+Node = tuple[dict[str, Any], list[Any], list[Any]]  # attributes, inputs, outputs
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +30,8 @@ def nodes() -> dict[str, Node]:
         if test.model is not None and test.data_sets and len(test.model.graph.node) == 1:
             attributes = test.model.graph.node[0].attribute
             settings = {a.name: onnx.helper.get_attribute_value(a) for a in attributes}
-            found[test.name] = (settings, *test.data_sets[0])
+            inputs, outputs = test.data_sets[0]
+            found[test.name] = (settings, list(inputs), list(outputs))
     return found
 
 

@@ -17,12 +17,12 @@ class Layer(NamedTuple):
 
     x: np.ndarray
     x_scale: np.float32
-    x_zero_point: np.integer
+    x_zero_point: Any  # of x's dtype
     w: np.ndarray
     w_scale: np.ndarray  # (M,), or one
     w_zero_point: np.ndarray  # (M,), or one
     y_scale: np.float32
-    y_zero_point: np.integer
+    y_zero_point: Any  # np.int8 or np.uint8
     b: np.ndarray
 
 
