@@ -274,7 +274,7 @@ def test_a_check_that_cannot_be_recorded_is_left_out_and_named(
         practice = record(grader, course.exercises[0])
         log = student_kit(grader, "log\n", None)["PUBLISHED.txt"].decode()
     assert practice.left_out == {"doubles": why}
-    assert [(check.name, check.needs) for check in practice.checks] == [("halves", None)]
+    assert [(check.name, check.needs) for check in practice.checks] == [("halves", ())]
     assert log == f"log\ndouble: not in the practice: doubles: {why}\n"
 
 
@@ -298,7 +298,7 @@ def test_a_check_that_judges_beside_its_words_is_left_out(tiny: Path) -> None:
         assert practice.left_out == {}
         practice = compared(grader, course.exercises[0], practice)
     assert practice.left_out == {"doubles": "for adds.py it says passed, and the course wrong"}
-    assert [(check.name, check.needs) for check in practice.checks] == [("halves", None)]
+    assert [(check.name, check.needs) for check in practice.checks] == [("halves", ())]
 
 
 def test_values_of_a_tuple_are_judged_one_by_one(tiny: Path, tmp_path: Path) -> None:

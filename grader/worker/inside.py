@@ -143,9 +143,10 @@ def _is_own(value: object, module: ModuleType) -> bool:
 
 def _argument(encoded: list[Any], memory: mmap.mmap, shift: int = 0) -> Any:
     kind, *rest = encoded
-    if kind == "array":
+    if kind in ("array", "scalar"):
         offset, shape, strides, dtype = rest
-        return np.ndarray(shape, dtype, memory, offset + shift, strides)
+        array = np.ndarray(shape, dtype, memory, offset + shift, strides)
+        return array[()] if kind == "scalar" else array
     if kind == "tuple":
         return tuple(_argument(item, memory, shift) for item in rest[0])
     return rest[0]
