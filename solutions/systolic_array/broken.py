@@ -68,10 +68,11 @@ def _compare_calls(calls: object, a: np.ndarray, w: np.ndarray, cells: tuple[int
     folds = tiles(w.shape[0], rows) * tiles(w.shape[1], cols)
     streaming = len(a) + rows + cols - 2
     if calls != folds * streaming:
+        many = "1 fold" if folds == 1 else f"{folds} folds"
         raise Wrong(
-            f"a of {a.shape}, w of {w.shape}, {rows}×{cols} cells: {folds} folds, each with "
-            f"M + rows + cols − 2 = {streaming} cycles in which numbers move. So matmul_ws must "
-            f"call step {folds * streaming} times; it called it {calls} times"
+            f"a of {a.shape}, w of {w.shape}, {rows}×{cols} cells: {many}, each with M + rows + "
+            f"cols − 2 = {streaming} cycles in which numbers move. So matmul_ws must call step "
+            f"{folds * streaming} times; it called it {calls} times"
         )
 
 

@@ -417,5 +417,5 @@ def bad_operands(
     dtype: type = np.int8,
 ) -> None:
     """matmul_ws refuses what it cannot multiply with a ValueError"""
-    operands = np.ones(a, dtype), np.ones(w, np.int8)
-    refuses(submission.matmul_ws.attempt(*operands, *cells), because=why)
+    answer = submission.matmul_ws.attempt(np.ones(a, dtype), np.ones(w, np.int8), *cells)
+    refuses(answer, because=why)

@@ -9,6 +9,7 @@ memory never makes it wait. One layer takes seconds to minutes.
 """
 
 import contextlib
+import importlib
 import io
 import json
 import sys
@@ -55,8 +56,7 @@ UseRamulatorTrace : False
 
 def simulated(m: int, n: int, k: int, rows: int, cols: int, dataflow: str) -> int:
     """The cycles that SCALE-Sim counts for one product."""
-    from scalesim.scale_sim import scalesim
-
+    scalesim = importlib.import_module("scalesim.scale_sim").scalesim
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         config, topology, layout = (folder / f for f in ("run.cfg", "layers.csv", "layout.csv"))

@@ -55,4 +55,4 @@ def matmul_ws(a, w, rows, cols):
             sums, count = stream(a[:, i : i + rows], weights)
             product[:, j : j + cols] += sums[:, : n - j]
             elapsed += rows + count
-    return product, elapsed
+    return product, elapsed - 1
