@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checks import Answer, close, exactly, nearly, refuses, rounding, unchanged
+from grader.checks import Answer, close, exactly, identical, nearly, refuses, rounding, unchanged
 from grader.checks.compare import find_fault
 from grader.checks.show import printable, side_by_side, spell_call, spell_index
 from grader.errors import Missing, Wrong
@@ -46,7 +46,9 @@ def test_close_explains_a_wrong_output_by_an_equal_one_only() -> None:
 
 
 EXACT = [(3, 3, True), (3, 4, False), (3, 3.0, False), (1, True, False), (None, None, True),
-         ((1, 2), (1, 2), True), ("a", "a", True), (3, np.int64(3), True)]  # fmt: skip
+         ((1, 2), (1, 2), True), ((1, 2), (1, np.int64(2)), True), ((1, 2), (1.0, 2), False),
+         ((1, 2), (1, 2, 3), False), ((1, 2), (1, np.array([2])), False),
+         ("a", "a", True), (3, np.int64(3), True)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("expected", "got", "same"), EXACT)
@@ -182,6 +184,15 @@ def test_a_short_call_can_be_tried_as_it_is() -> None:
     np.testing.assert_equal(received, (call.args, call.kwargs))
 
 
+def test_a_call_with_float32_can_be_tried_to_the_last_bit() -> None:
+    array = np.array([[0.1, -2.5], [np.inf, 1e-30]], np.float32)
+    call = Call("quantize", (array, np.float32(0.1), np.int8(-3)), {"axis": None})
+    text = spell_call(call)
+    assert "np.array([[0.1, -2.5], [np.inf, 1e-30]], np.float32), np.float32(0.1)" in text
+    received = eval(text, {"np": np, "quantize": lambda *args, **kwargs: (args, kwargs)})  # noqa: S307
+    np.testing.assert_equal(received, (call.args, call.kwargs))
+
+
 def test_a_long_call_shows_shapes() -> None:
     call = Call("conv2d", (np.zeros((100, 90), np.float32).T, np.ones((2, 2)) / 3), {})
     assert spell_call(call) == (
@@ -191,3 +202,36 @@ def test_a_long_call_shows_shapes() -> None:
 
 def test_nothing_of_a_submission_steers_the_terminal() -> None:
     assert printable("a\x1b[2J\r\b\nb\tc\u202e") == "a�[2J��\nb\tc�"
+
+
+INT8, UINT8 = np.array([1, 2], np.int8), np.array([1, 2], np.uint8)
+PAIR = (np.float32(0.1), np.int8(3))
+IDENTICAL = {
+    "the same array": (INT8, INT8.copy(), ""),
+    "another dtype": (INT8, UINT8, "must have dtype int8, not uint8"),
+    "another value": (INT8, np.array([1, 3], np.int8), "1 of 2 values differ"),
+    "another shape": (INT8, INT8[:1], "expected shape"),
+    "no array": (INT8, (1, 2), "expected a numpy array"),
+    "empty": (INT8[:0], INT8[:0], ""),
+    "empty of another dtype": (INT8[:0], UINT8[:0], "must have dtype int8"),
+    "the same pair": (PAIR, (np.array(0.1, np.float32), np.int8(3)), ""),
+    "float64": (PAIR, (np.float64(0.1), np.int8(3)), r"scale: expected np\.float32\(0\.1\)"),
+    "the next float32": (PAIR, (np.float32(0.10000001), np.int8(3)), "scale: expected"),
+    "a plain int": (PAIR, (np.float32(0.1), 3), "zero_point: expected.*of numpy's type int8"),
+    "three": (PAIR, (*PAIR, 1), r"expected a tuple \(scale, zero_point\), got a tuple of 3"),
+    "None": (PAIR, None, "does the function end with `return`"),
+}
+
+
+@pytest.mark.parametrize(("expected", "got", "fault"), IDENTICAL.values(), ids=IDENTICAL)
+def test_identical(expected: object, got: object, fault: str) -> None:
+    names = ("scale", "zero_point")
+    if not fault:
+        identical(returned(got), expected, names)
+        return
+    with pytest.raises(Wrong, match=fault) as caught:
+        identical(returned(got), expected, names)
+    explains = caught.value.explains
+    assert explains is not None
+    assert explains(got)
+    assert not explains(expected)

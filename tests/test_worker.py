@@ -78,6 +78,9 @@ VALUES = {
     "reversed": np.arange(10)[::-2],
     "broadcast": np.broadcast_to(np.arange(3), (2, 3)),
     "complex": np.array([1j]),
+    "int8 scalar": np.int8(-128),
+    "float32 scalar": np.float32(0.1),
+    "float64 scalar": np.float64("nan"),
 }
 
 

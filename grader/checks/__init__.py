@@ -2,6 +2,7 @@
 
 from grader.checks.check import Check, check
 from grader.checks.compare import close, exactly, nearly, refuses, rounding, unchanged
+from grader.checks.identical import identical
 from grader.errors import Wrong
 from grader.worker.proxy import Answer, Submission
 
@@ -13,6 +14,7 @@ __all__ = [
     "check",
     "close",
     "exactly",
+    "identical",
     "nearly",
     "refuses",
     "rounding",

@@ -38,13 +38,20 @@ def close(answer: Answer, expected: np.ndarray, tolerance: float | np.ndarray) -
 def exactly(answer: Answer, expected: object) -> None:
     """The answer equals `expected`: a number (no float for an int), a tuple, a string or None."""
     got = answer.value
-    got = got.item() if isinstance(got, np.integer) else got
-    same = type(got) is type(expected) and got == expected
-    if not same:
+    if not _equals(got, expected):
         raise Wrong(
             f"expected {expected!r}, got {spell_value(answer.value)}",
-            explains=lambda other: type(other) is type(answer.value) and bool(other == got),
+            explains=lambda other: _equals(other, got),
         )
+
+
+def _equals(got: object, expected: object) -> bool:
+    """Whether both are the same number, word or None, or tuples of such."""
+    if isinstance(got, tuple) and isinstance(expected, tuple):
+        return len(got) == len(expected) and all(map(_equals, got, expected))
+    numbers = [n.item() if isinstance(n, np.integer) else n for n in (got, expected)]
+    plain = not any(isinstance(n, np.ndarray) for n in numbers)
+    return plain and type(numbers[0]) is type(numbers[1]) and bool(numbers[0] == numbers[1])
 
 
 def nearly(answer: Answer, expected: float, relative: float) -> None:
@@ -207,7 +214,9 @@ def spell_value(value: object) -> str:
         case int() | float() if not isinstance(value, bool):
             return f"the single number {value!r}"
         case tuple():
-            return f"a tuple of {len(value)}"
+            plain = all(isinstance(item, int | float | np.number) for item in value)
+            items = ", ".join(map(repr, value))
+            return f"a tuple of {len(value)}" + (f", ({items})" if plain and value else "")
     return repr(value)[:80]
 
 

@@ -94,12 +94,20 @@ def _literal(value: Any) -> str:
         return repr(value)
     if value.size > LITERAL_SIZE or value.size == 0:
         return _shape(value)
-    whole = value.dtype.kind in "iu" or bool((value == np.round(value)).all())
-    if not whole:
+    # The shortest digits that name a float32 are few; those of a float64 would fill the screen.
+    if value.dtype == np.float64 and not bool((value == np.round(value)).all()):
         return _shape(value)
     dtype = "float" if value.dtype == np.float64 else f"np.{value.dtype}"
-    numbers = value.astype(np.int64).tolist()
-    return f"np.array({numbers}, {dtype})"
+    return f"np.array({_numbers(value)}, {dtype})"
+
+
+def _numbers(value: Any) -> str:
+    """The values of an array in nested brackets."""
+    if value.ndim:
+        return f"[{', '.join(map(_numbers, value))}]"
+    if not np.isfinite(value):
+        return f"np.{value}" if value > 0 or value != value else "-np.inf"
+    return str(int(value)) if value == int(value) else str(value)
 
 
 def _shape(value: Any) -> str:

@@ -79,9 +79,10 @@ def _is_own(value: object, module: ModuleType) -> bool:
 
 def _argument(encoded: list[Any], memory: mmap.mmap) -> Any:
     kind, *rest = encoded
-    if kind == "array":
+    if kind in ("array", "scalar"):
         offset, shape, strides, dtype = rest
-        return np.ndarray(shape, dtype, memory, offset, strides)
+        array = np.ndarray(shape, dtype, memory, offset, strides)
+        return array[()] if kind == "scalar" else array
     if kind == "tuple":
         return tuple(_argument(item, memory) for item in rest[0])
     return rest[0]

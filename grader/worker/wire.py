@@ -147,13 +147,15 @@ class Arguments:
         self._views: list[tuple[np.ndarray, np.ndarray]] = []
 
     def encode(self, value: Any) -> list[Any]:
-        """One argument: array, tuple, int, float, str, bool or None.
+        """One argument: array, numpy scalar, tuple, int, float, str, bool or None.
 
         Raises:
             ValueError: if it is of another type, or the shared memory is full.
         """
         if isinstance(value, np.ndarray):
             return self._encode_array(value)
+        if isinstance(value, np.generic):  # before float: np.float64 is one
+            return ["scalar", *self._encode_array(np.asarray(value))[1:]]
         if isinstance(value, tuple):
             return ["tuple", [self.encode(item) for item in value]]
         if value is None or isinstance(value, bool | int | float | str):
