@@ -28,19 +28,25 @@ def test_integers_of_a_layer() -> None:
     assert [int(q) >> 20 for q in q31] == [1720, 1032]
 
 
-def one(weights: list[int], bias: list[int], **settings: object) -> tuple[object, ...]:
-    """A layer of 1×1 filters that halves its sums; zero points 0 unless told otherwise."""
+def one(
+    weights: list[int],
+    bias: list[int],
+    x_zero: int = 0,
+    y_zero: int = 0,
+    activation: str | None = None,
+) -> tuple[object, ...]:
+    """A layer of 1×1 filters that halves its sums."""
     count = len(weights)
     return (
         np.array(weights, np.int8).reshape(count, 1, 1, 1),
         np.array(bias, np.int32),
         np.full(count, 2**30, np.int32),
         np.zeros(count, np.int32),
-        np.int8(settings.get("x_zero", 0)),  # type: ignore[call-overload]
-        np.int8(settings.get("y_zero", 0)),  # type: ignore[call-overload]
+        np.int8(x_zero),
+        np.int8(y_zero),
         1,
-        settings.get("padding", 0),
-        settings.get("activation"),
+        0,
+        activation,
     )
 
 

@@ -145,7 +145,9 @@ def every_filter(
     halves: bool = False,
 ) -> None:
     """quantize_layer gives every filter its own scale, its bias and its multiplier"""
-    w = rng.standard_normal(shape) * 10.0 ** rng.uniform(-spread, spread, (shape[0], 1, 1, 1))
+    w: np.ndarray = rng.standard_normal(shape) * 10.0 ** rng.uniform(
+        -spread, spread, (shape[0], 1, 1, 1)
+    )
     if halves:  # scale 1: the weights are −127, then whole numbers and a half
         w = rng.integers(-60, 60, shape) + 0.5
         w[:, 0, 0, 0] = -127

@@ -24,12 +24,16 @@ def watched_by_the_grader(x, network):
     import numpy
 
     seen = []
+    end = watched_by_the_grader.__code__.co_firstlineno
+
+    def in_file(frame):
+        return frame.f_code.co_filename == __file__ and frame.f_lineno < end
 
     class Watched(numpy.ndarray):
         def __array_finalize__(self, other):
             if self.dtype.kind in "fc":
                 frame = sys._getframe(1)
-                while frame is not None and frame.f_code.co_filename != __file__:
+                while frame is not None and not in_file(frame):
                     frame = frame.f_back
                 seen.append(frame.f_lineno if frame is not None else 0)
 
