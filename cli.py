@@ -244,5 +244,23 @@ def starters(slugs: tuple[str, ...]) -> None:
             click.echo(f"{exercise.slug}: {'written' if changed else 'up to date'}")
 
 
+@course.command()
+@click.argument("slugs", metavar="[EXERCISE]...", nargs=-1)
+def speedups(slugs: tuple[str, ...]) -> None:
+    """Measure how much faster than their visible baselines the solutions are.
+
+    Writes exercises/EXERCISE/speedups.json, which learners' kits compare with, since they hold no
+    solutions. Run it on a quiet machine.
+    """
+    with exit_codes():
+        from grader.course import find_root, load_course
+        from grader.publish.speedups import write_speedups
+
+        root = find_root(Path.cwd())
+        for exercise in _chosen(load_course(root / "course.yml"), slugs):
+            for case, ratio in write_speedups(root, exercise).items():
+                click.echo(f"{exercise.slug} {case}: {ratio:.3g} times")
+
+
 if __name__ == "__main__":
     grade()

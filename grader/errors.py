@@ -5,11 +5,13 @@
     - CheckError: a checks.py cannot be used (exit code 3)
 * GraderError: our own fault (exit code 3, verdict `error`)
   - ZygoteGone
+  - Inconclusive
 * NotPassed: a check's way to say something about a submission
   - Wrong
   - Missing
   - Crashed
   - TimedOut
+  - Slow
 
 Any other exception that leaves a check is a bug in the check: verdict `error`.
 """
@@ -48,6 +50,10 @@ class ZygoteGone(GraderError):
     """The process that starts workers died; a new one can be started."""
 
 
+class Inconclusive(GraderError):
+    """The machine was too busy for a verdict on speed."""
+
+
 class NotPassed(Exception):
     """Carries a verdict from a check to the judge.
 
@@ -58,6 +64,7 @@ class NotPassed(Exception):
     """
 
     verdict: ClassVar[Verdict]
+    credit = 0.0  # the share of the check's weight that is earned all the same
 
     def __init__(self, message: str, explains: Callable[[object], bool] | None = None) -> None:
         super().__init__(message)
@@ -86,3 +93,13 @@ class TimedOut(NotPassed):
     """A call did not return within its limit."""
 
     verdict = Verdict.TIMEOUT
+
+
+class Slow(NotPassed):
+    """The submission is right, but takes longer than it may; the nearer, the more credit."""
+
+    verdict = Verdict.SLOW
+
+    def __init__(self, message: str, credit: float) -> None:
+        super().__init__(message)
+        self.credit = credit

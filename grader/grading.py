@@ -16,6 +16,7 @@ from grader.judge import judge
 from grader.misconceptions import Misconceptions
 from grader.model import Attempt, Course, Exercise, Graded, Report, Result, Score, Verdict
 from grader.score import overall, score
+from grader.speed.baseline import find_baseline
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Submission
 
@@ -99,6 +100,7 @@ class Grader:
         with (
             Submission(path, zygote, exercise) as submission,
             Misconceptions(self.root, zygote, exercise) as misconceptions,
+            find_baseline(self.root, zygote, exercise) as submission.baseline,
         ):
             return judge(checks, submission, misconceptions, seed, progress)
 

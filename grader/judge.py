@@ -97,14 +97,17 @@ def _judge_case(
     rng = np.random.default_rng([seed, zlib.crc32(f"{check.name}/{case}".encode())])
     available = {"submission": submission, "rng": rng, **check.cases[case]}
     verdict, message, causes = Verdict.PASSED, "", list[str]()
-    submission.last_call = None
+    submission.last_call, submission.speed = None, None
+    submission.case = f"{check.name}/{case}"
+    credit = 0.0
     start = time.perf_counter()
     try:
         reason = _run(check, available)
+        credit = 1.0 if reason is None else reason.credit
         if reason is not None:
             verdict, message = reason.verdict, str(reason)
             call = submission.last_call
-            if call is not None and verdict is not Verdict.MISSING:
+            if call is not None and verdict not in (Verdict.MISSING, Verdict.SLOW):
                 message += f"\nTry it: {spell_call(call)}"
                 causes = _causes(misconceptions, call, reason)
     except ZygoteGone:
@@ -117,7 +120,8 @@ def _judge_case(
         verdict = Verdict.ERROR
         message = f"a bug in the check {check.name} ({where}): {type(bug).__name__}: {bug}"
     seconds = time.perf_counter() - start
-    return _result(check, case, verdict, message, submission.take_output(), seconds), causes
+    result = _result(check, case, verdict, message, submission.take_output(), seconds)
+    return msgspec.structs.replace(result, credit=credit, speed=submission.speed), causes
 
 
 def _causes(misconceptions: Misconceptions, call: Call, reason: NotPassed) -> list[str]:

@@ -58,6 +58,21 @@ class Score(Struct, frozen=True):
         return Score(self.earned + other.earned, self.possible + other.possible)
 
 
+class Speed(Struct, frozen=True):
+    """How fast a submission was, beside the model solution on the same core in the same minute."""
+
+    ratio: float  # the model solution's CPU time : the submission's; 2 is twice as fast
+    low: float  # the interval that holds the true ratio, see grader/speed/interval.py
+    high: float
+    full: float  # full marks from this ratio on
+    zero: float  # none up to this one
+    pairs: int  # measurements that this rests on
+    cpu_seconds: float  # of one call of the submission
+    gflops: float = 0.0  # 10⁹ operations a second; 0 where nobody counted the operations
+    roof: float = 0.0  # the share of what this core attains (see roofline); 0: not known
+    threads: float = 0.0  # how much faster with all cores, by the wall clock; 0: not measured
+
+
 class Result(Struct, frozen=True):
     """One verdict on one case of one check, with the evidence for it."""
 
@@ -70,7 +85,9 @@ class Result(Struct, frozen=True):
     hint: str = ""
     output: str = ""  # what the submission printed during this case
     weight: float = 1.0
+    credit: float = 0.0  # the share of the weight that this case earns, 0 to 1
     seconds: float = 0.0
+    speed: Speed | None = None
 
 
 class Graded(Struct, frozen=True):

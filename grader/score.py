@@ -12,7 +12,7 @@ SILENT = {Verdict.PASSED, Verdict.SKIPPED, Verdict.ERROR}
 
 
 def score(points: float, results: Sequence[Result]) -> Score:
-    """A check earns its weight if all its cases passed.
+    """A check earns the share of its weight that its weakest case earns: 1 if all passed.
 
     One that we could not judge does not count, unless a case that we could judge failed already.
 
@@ -27,7 +27,7 @@ def score(points: float, results: Sequence[Result]) -> Score:
         total += weight
         if Verdict.ERROR not in verdicts or verdicts - SILENT:
             judged += weight
-            earned += weight * (verdicts == {Verdict.PASSED})
+            earned += weight * min(c.credit for c in cases if c.verdict is not Verdict.ERROR)
     return Score(points * earned / total, points * judged / total)
 
 

@@ -6,7 +6,12 @@ from grader.model import Result, Score, Verdict
 from grader.score import overall, score
 
 PASSED, WRONG, CRASHED = Verdict.PASSED, Verdict.WRONG, Verdict.CRASHED
-SKIPPED, ERROR, MISSING = Verdict.SKIPPED, Verdict.ERROR, Verdict.MISSING
+SLOW, SKIPPED, ERROR, MISSING = (
+    Verdict.SLOW,
+    Verdict.SKIPPED,
+    Verdict.ERROR,
+    Verdict.MISSING,
+)
 
 # verdicts of check a (weight 3), of check b (weight 1) → score of 20 points, verdict
 TABLE = [
@@ -24,14 +29,28 @@ TABLE = [
     ([ERROR], [ERROR], Score(0, 0), ERROR),
     ([SKIPPED], [SKIPPED], Score(0, 20), SKIPPED),
     ([PASSED], [SKIPPED], Score(15, 20), SKIPPED),
+    ([0.5], [PASSED], Score(12.5, 20), SLOW),
+    ([PASSED, 0.5, 0.25], [PASSED], Score(8.75, 20), SLOW),
+    ([PASSED, 0.0], [PASSED], Score(5, 20), SLOW),
+    ([0.5, WRONG], [PASSED], Score(5, 20), SLOW),
+    ([0.5, ERROR], [PASSED], Score(12.5, 20), SLOW),
+    ([0.5], [ERROR], Score(7.5, 15), SLOW),
 ]
+
+
+def judged(check: str, weight: float, item: Verdict | float) -> Result:
+    """A case of this verdict; a number is the credit of one that is right but slow."""
+    if not isinstance(item, Verdict):
+        return Result(check, f"does {check}", "", Verdict.SLOW, weight=weight, credit=item)
+    credit = 1.0 if item is Verdict.PASSED else 0.0
+    return Result(check, f"does {check}", "", item, weight=weight, credit=credit)
 
 
 @pytest.mark.parametrize(("first", "second", "points", "verdict"), TABLE)
 def test_score_and_verdict(
-    first: list[Verdict], second: list[Verdict], points: Score, verdict: Verdict
+    first: list[Verdict | float], second: list[Verdict | float], points: Score, verdict: Verdict
 ) -> None:
-    results = [Result("a", "does a", str(i), v, weight=3.0) for i, v in enumerate(first)]
-    results += [Result("b", "does b", str(i), v, weight=1.0) for i, v in enumerate(second)]
+    results = [judged("a", 3.0, item) for item in first]
+    results += [judged("b", 1.0, item) for item in second]
     assert score(20, results) == points
     assert overall(results) == verdict

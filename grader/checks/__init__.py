@@ -3,6 +3,7 @@
 from grader.checks.check import Check, check
 from grader.checks.compare import close, exactly, nearly, refuses, rounding, unchanged
 from grader.checks.identical import identical
+from grader.checks.speed import within
 from grader.errors import Wrong
 from grader.worker.proxy import Answer, Submission
 
@@ -19,4 +20,5 @@ __all__ = [
     "refuses",
     "rounding",
     "unchanged",
+    "within",
 ]

@@ -13,17 +13,20 @@ from rich.text import Text
 
 from grader.checks.show import printable
 from grader.model import Graded, Report, Result, Verdict
+from grader.report.speed import spell_speed
 
 STYLES = {
     Verdict.PASSED: "green",
     Verdict.SKIPPED: "dim",
     Verdict.MISSING: "dim",
+    Verdict.SLOW: "yellow",
     Verdict.ERROR: "magenta",
 }
 SIGNS = {
     Verdict.PASSED: "✓",
     Verdict.SKIPPED: "·",
     Verdict.MISSING: "·",
+    Verdict.SLOW: "~",
     Verdict.ERROR: "!",
 }
 DETAILED_CHECKS = 3  # the first that failed; more at a time only discourages
@@ -84,6 +87,11 @@ def _details(graded: Graded) -> Group:
         cases = list(group)
         failed = _first_fault(cases)
         lines.append(_line(cases, failed))
+        lines += [
+            Padding(Text(f"{case.case}: {spell_speed(case.speed)}", "dim"), (0, 0, 0, 4))
+            for case in cases
+            if case.speed is not None
+        ]
         if failed is None or failed.verdict is Verdict.SKIPPED:
             continue
         if explained < DETAILED_CHECKS and _reason(failed) not in told:

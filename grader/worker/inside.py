@@ -23,6 +23,7 @@ MESSAGE_BYTES = 64 * 1024
 TEXT_CHARS = 2000
 FRAMES = 6
 TUPLE_ITEMS = 8
+NOTHING = {"value": {"kind": "plain", "value": None}}
 
 
 def serve(connection: socket.socket, memory: mmap.mmap, directory: str) -> None:
@@ -30,21 +31,31 @@ def serve(connection: socket.socket, memory: mmap.mmap, directory: str) -> None:
 
     A request is one line of JSON. {"id", "load": name} imports name.py. {"id", "call": function,
     "module": name, "args", "kwargs", "out"} calls a function of it; out is the offset in `memory`
-    at which result arrays may be written.
+    at which result arrays may be written. {"id", "prepare": function, …, "count", "step"} gets many
+    calls of it ready, the arguments and results of each `step` bytes after those of the one before;
+    {"id", "run": true} then makes them.
     """
     _reply(
         connection, {"id": 0}
     )  # nothing of the submission has run yet: the worker itself is fine
     lines = connection.makefile("rb")
     modules: dict[str, ModuleType] = {}
+    batch: Batch | None = None
+    answer: dict[str, Any]
+    name = ""
     while line := lines.readline(MESSAGE_BYTES):
         request = json.loads(line)
-        name = request.get("load") or request["module"]
+        name = request.get("load") or request.get("module") or name
         path = str(Path(directory, f"{name}.py"))
         try:
-            if "load" in request:
+            if batch is not None and "run" in request:
+                answer = batch.run()
+            elif "load" in request:
                 modules[name] = _load(name, path)
-                answer: dict[str, Any] = {"value": {"kind": "plain", "value": None}}
+                answer = dict(NOTHING)
+            elif "prepare" in request:
+                batch = Batch(modules[name], memory, request)
+                answer = dict(NOTHING)
             else:
                 answer = _answer(modules[name], memory, request)
         except BaseException as error:
@@ -73,18 +84,71 @@ def _answer(module: ModuleType, memory: mmap.mmap, request: dict[str, Any]) -> d
     return {"value": _result(function(*args, **kwargs), memory, request["out"])[0]}
 
 
+class Batch:
+    """Many calls of one function, ready to run: nothing is left to do then but to call."""
+
+    def __init__(self, module: ModuleType, memory: mmap.mmap, request: dict[str, Any]) -> None:
+        self._function, self._memory = getattr(module, request["prepare"]), memory
+        shifts = [request["step"] * number for number in range(request["count"])]
+        self._args = [
+            tuple(_argument(arg, memory, shift) for arg in request["args"]) for shift in shifts
+        ]
+        self._kwargs = {name: _argument(arg, memory) for name, arg in request["kwargs"].items()}
+        self._outs = [request["out"] + shift for shift in shifts]
+        self._copied, self._results = request["copied"], list[Any]()
+        _touch(memory, request["start"], shifts[-1] + request["step"])
+        parallel: Any = sys.modules.get("numba.np.ufunc.parallel")
+        if parallel is not None and parallel._is_initialized:  # else it has no threads to count
+            parallel.set_num_threads(request["threads"])
+
+    def run(self) -> dict[str, Any]:
+        """Call after call; arrays stay where they are, unless they are to be copied."""
+        function, kwargs, memory = self._function, self._kwargs, self._memory
+        results = [function(*args, **kwargs) for args in self._args]
+        if not self._copied:
+            self._results = results = [_readable(value) for value in results]
+        describe = _result if self._copied else _remote
+        pairs = zip(results, self._outs, strict=True)
+        return {"values": [describe(value, memory, out)[0] for value, out in pairs]}
+
+
+def _touch(memory: mmap.mmap, start: int, size: int) -> None:
+    """Have every page there before the clock runs."""
+    np.frombuffer(memory, np.uint8, size, start)[:: mmap.PAGESIZE].sum()
+
+
+def _readable(value: Any) -> Any:
+    """The same array with its numbers in a row, so that it can be read from outside."""
+    if type(value) is not np.ndarray or (value.flags.c_contiguous and value.dtype.isnative):
+        return value
+    return np.array(value, value.dtype.newbyteorder("="), order="C")
+
+
+def _remote(value: Any, memory: mmap.mmap, offset: int) -> tuple[dict[str, Any], int]:
+    """As `_result`, but an array stays where it lies in this process."""
+    if type(value) is not np.ndarray or value.dtype.kind not in "biufc":
+        return _result(value, memory, offset)
+    described = {
+        "kind": "remote",
+        "shape": list(value.shape),
+        "dtype": value.dtype.str,
+        "address": value.__array_interface__["data"][0],
+    }
+    return described, offset
+
+
 def _is_own(value: object, module: ModuleType) -> bool:
     return callable(value) and getattr(value, "__module__", None) == module.__name__
 
 
-def _argument(encoded: list[Any], memory: mmap.mmap) -> Any:
+def _argument(encoded: list[Any], memory: mmap.mmap, shift: int = 0) -> Any:
     kind, *rest = encoded
     if kind in ("array", "scalar"):
         offset, shape, strides, dtype = rest
-        array = np.ndarray(shape, dtype, memory, offset, strides)
+        array = np.ndarray(shape, dtype, memory, offset + shift, strides)
         return array[()] if kind == "scalar" else array
     if kind == "tuple":
-        return tuple(_argument(item, memory) for item in rest[0])
+        return tuple(_argument(item, memory, shift) for item in rest[0])
     return rest[0]
 
 

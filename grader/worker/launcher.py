@@ -152,6 +152,7 @@ def _environment() -> dict[str, str]:
         **{name: os.environ[name] for name in kept if name in os.environ},
         "OPENBLAS_NUM_THREADS": "1",  # a zygote must not have threads
         "OMP_NUM_THREADS": "1",
+        "NUMBA_NUM_THREADS": str(os.cpu_count() or 1),  # also while it is pinned to one core
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
         # Large arrays come from the heap and stay there: page faults would dominate timings.

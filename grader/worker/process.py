@@ -8,16 +8,17 @@ import json
 import mmap
 import os
 import selectors
+import signal
 import socket
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
-from grader.worker import scratch
+from grader.worker import clock, scratch
 from grader.worker.launcher import MESSAGE_BYTES, START_SECONDS, Limits, Zygote
 from grader.worker.output import Output
 from grader.worker.wire import Garbled, Reply, read_reply
@@ -55,7 +56,7 @@ class Worker:
             self._start(resources, sources)
             self._resources = resources.pop_all()
         try:
-            self._reply(0, START_SECONDS)
+            self.receive(0, START_SECONDS)
         except (Died, TookTooLong, Garbled) as error:
             raise GraderError(
                 f"a worker could not start: {error!r} {self.printed()}; memory_mb too small?"
@@ -100,6 +101,14 @@ class Worker:
             Died: the worker ended instead.
             Garbled: what came is no answer to this request; the worker is gone.
         """
+        return self.receive(self.send(request), seconds)
+
+    def send(self, request: dict[str, Any]) -> int:
+        """Send one request; the number by which `receive` knows its answer.
+
+        Raises:
+            Died, Garbled: as `ask`.
+        """
         self._asked += 1
         try:
             self._socket.sendall(json.dumps({"id": self._asked, **request}).encode() + b"\n")
@@ -108,7 +117,32 @@ class Worker:
             raise Garbled("it no longer reads what it is asked") from None
         except OSError:
             raise Died(self.stop(kill=False)) from None
-        return self._reply(self._asked, seconds)
+        return self._asked
+
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[Timed]:
+        """Stop the process; what is set up then, `Timed.ask` lets it do, on the clock.
+
+        with worker.paused() as timed:
+            …                            # write its inputs: nothing of it runs
+            reply = timed.ask(request, seconds)
+        timed.cpu, timed.wall            # seconds, from the first instruction that it ran
+
+        Raises:
+            Died: the worker is gone.
+        """
+        if self.pid is None:
+            raise Died(-signal.SIGKILL)
+        try:
+            clock.pause(self.pid)
+        except OSError:
+            raise Died(self.stop(kill=False)) from None
+        try:
+            yield Timed(self)
+        finally:
+            if self.pid is not None:
+                with contextlib.suppress(OSError):
+                    clock.resume(self.pid)
 
     def printed(self) -> str:
         """What the submission printed since the last call of this method."""
@@ -126,7 +160,12 @@ class Worker:
                 self._resources.close()
         return status
 
-    def _reply(self, number: int, seconds: float) -> Reply:
+    def receive(self, number: int, seconds: float) -> Reply:
+        """Wait for the answer to request `number`.
+
+        Raises:
+            TookTooLong, Died, Garbled: as `ask`.
+        """
         try:
             reply = read_reply(self._line(seconds))
             if reply.id != number or self._received:
@@ -178,6 +217,34 @@ class Worker:
                     self._selector.unregister(self._reading)
                 return
             self._output.add(data)
+
+
+class Timed:
+    """One request to a worker that stands still before and after, and the time that it took.
+
+    The clocks start before its first instruction and stop after its last: a thread of it that looks
+    at the inputs early, or goes on after the answer, is on the clock.
+    """
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self.cpu = self.wall = 0.0  # seconds; cpu is that of all its threads
+
+    def ask(self, request: dict[str, Any], seconds: float) -> Reply:
+        """As `Worker.ask`; the process is stopped again afterwards."""
+        pid = self._worker.pid
+        assert pid is not None  # noqa: S101 - `paused` has seen to it
+        number = self._worker.send(request)
+        cpu, wall = clock.cpu_seconds(pid), time.perf_counter()
+        clock.resume(pid)
+        reply = self._worker.receive(number, seconds)
+        self.wall = time.perf_counter() - wall
+        try:
+            clock.pause(pid)
+            self.cpu = clock.cpu_seconds(pid) - cpu
+        except OSError:
+            raise Died(self._worker.stop(kill=False)) from None
+        return reply
 
 
 def _close(memory: mmap.mmap) -> None:

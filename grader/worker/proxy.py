@@ -9,16 +9,18 @@ is an `Answer` or an exception that carries a verdict.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from grader.errors import Crashed, Missing, NotPassed, TimedOut
-from grader.model import Exercise
+from grader.model import Exercise, Speed
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.messages import (
     absent_message,
@@ -55,8 +57,27 @@ class Answer(Struct, frozen=True):
     changed: bool = False
 
 
+class Baseline(Struct, frozen=True):
+    """What a submission's speed is compared with.
+
+    `speedups` says for "check/case" how many times as fast as this code the model solution is;
+    what is missing is the model solution itself, 1.
+    """
+
+    submission: Submission
+    name: str  # for the learner: "the model solution"
+    speedups: dict[str, float] = {}
+
+
 class Submission:
-    """One file of a learner, run in a worker that is started when needed."""
+    """One file of a learner, run in a worker that is started when needed.
+
+    Attributes:
+        last_call: of this case, for the learner to repeat.
+        baseline: the code that its speed is compared with, if any.
+        case: "check/case" that is being judged.
+        speed: what `within` has measured in this case.
+    """
 
     def __init__(self, path: Path, zygote: Zygote, exercise: Exercise) -> None:
         self.path, self.exercise = path, exercise
@@ -66,6 +87,9 @@ class Submission:
         self._loading: NotPassed | None = None
         self._spent = 0.0
         self.last_call: Call | None = None
+        self.baseline: Baseline | None = None  # what its speed is compared with
+        self.case = ""  # "check/case" that is being judged
+        self.speed: Speed | None = None  # what this case has measured
         self._output = ""
 
     def __enter__(self) -> Submission:
@@ -117,7 +141,7 @@ class Submission:
             Crashed: it raised, could not be called with these arguments, or its process died.
             TimedOut: it did not return within the limit.
         """
-        worker = self._started()
+        worker = self.started()
         self.last_call = call
         arguments = Arguments(worker.memory)
         request = call_request(call, self.path.stem, arguments)
@@ -136,8 +160,12 @@ class Submission:
             self._spent += time.monotonic() - start  # an enormous answer costs its own time
         return Answer(value, call, changed=arguments.changed())
 
-    def _started(self) -> Worker:
-        """The worker, with the submission imported; a file that does not import is tried once."""
+    def started(self) -> Worker:
+        """The worker, with the submission imported; a file that does not import is tried once.
+
+        Raises:
+            Missing, Crashed, TimedOut: there is none, or importing it failed.
+        """
         if self._loading is not None:
             raise self._loading
         if self._worker is None:
@@ -167,23 +195,36 @@ class Submission:
         left = self.exercise.total_seconds - self._spent
         start = time.monotonic()
         try:
-            reply = worker.ask(request, max(0.01, min(self.exercise.call_seconds, left)))
-        except TookTooLong as late:
-            self._worker = None
+            with self.guarded(worker, awaited):
+                return worker.ask(request, max(0.01, min(self.exercise.call_seconds, left)))
+        except TimedOut:
             if left < self.exercise.call_seconds:
                 total = self.exercise.total_seconds
                 raise TimedOut(f"the {total:g} s for all calls ran out before {awaited}") from None
+            raise
+        finally:
+            self._spent += time.monotonic() - start
+
+    @contextlib.contextmanager
+    def guarded(self, worker: Worker, awaited: str) -> Iterator[None]:
+        """Whatever is asked of the worker: every way to fail becomes a verdict with a message.
+
+        Raises:
+            TimedOut, Crashed: `awaited` says before what.
+        """
+        try:
+            yield
+        except TookTooLong as late:
+            self._worker = None
             raise TimedOut(late_message(float(late.args[0]), awaited)) from None
         except Died as death:
             self._worker = None
             raise Crashed(death_message(int(death.args[0]), awaited)) from None
         except Garbled as error:
-            self._worker = None
+            self.close()
             raise Crashed(garbled_message(error)) from None
         finally:
-            self._spent += time.monotonic() - start
             self._output += worker.printed()
-        return reply
 
 
 def read_source(path: Path) -> bytes:
@@ -230,6 +271,16 @@ class Function:
 
     def __init__(self, submission: Submission, name: str) -> None:
         self._submission, self._name = submission, name
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self._name
+
+    @property
+    def submission(self) -> Submission:
+        """Whose function it is."""
+        return self._submission
 
     def __call__(self, *args: Any, **kwargs: Any) -> Answer:
         """Call it; an exception that the submission raises becomes `Missing` or `Crashed`."""

@@ -14,7 +14,10 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
+from grader.worker import memory
+
 ALIGNMENT = 64  # bytes: a cache line, and a vector register
+BATCH_CALLS = 128  # at most so many calls at a time: their answers must fit into one message
 
 Text = Annotated[str, Meta(max_length=4000)]
 Size = Annotated[int, Meta(ge=0, lt=2**40)]
@@ -35,6 +38,14 @@ class _Array(Struct, tag_field="kind", tag="array", forbid_unknown_fields=True):
     shape: Annotated[list[Size], Meta(max_length=32)]
     dtype: Annotated[str, Meta(pattern=r"^[<>|=]?[biufc]\d{1,2}$")]
     offset: Size
+
+
+class Remote(Struct, tag_field="kind", tag="remote", forbid_unknown_fields=True):
+    """An array that still lies in the worker's own memory, where `address` is."""
+
+    shape: Annotated[list[Size], Meta(max_length=32)]
+    dtype: Annotated[str, Meta(pattern=r"^[<>|=]?[biufc]\d{1,2}$")]
+    address: Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 
 class _Plain(Struct, tag_field="kind", tag="plain", forbid_unknown_fields=True):
@@ -74,10 +85,11 @@ class Raised(Struct, forbid_unknown_fields=True):
 
 
 class Reply(Struct, forbid_unknown_fields=True):
-    """One answer: one of value, raised, absent."""
+    """One answer: one of value, values (of a batch), raised, absent."""
 
     id: int
     value: Value | None = None
+    values: Annotated[list[Value | Remote], Meta(max_length=BATCH_CALLS)] | None = None
     raised: Raised | None = None
     absent: Annotated[list[Text], Meta(max_length=20)] | None = None
 
@@ -97,7 +109,7 @@ def read_reply(line: bytes) -> Reply:
         raise Garbled(str(error)) from None
 
 
-def decode(value: Value, memory: mmap.mmap) -> Any:
+def decode(value: Value, shared: mmap.mmap) -> Any:
     """A result as numpy array, numpy scalar, int, float, str, bool, None, tuple or Foreign.
 
     Arrays are copied out of the shared memory at once: the worker can still write to it.
@@ -107,7 +119,7 @@ def decode(value: Value, memory: mmap.mmap) -> Any:
     """
     match value:
         case _Array():
-            return _decode_array(value, memory)
+            return _decode_array(value, shared)
         case _Plain():
             return value.value
         case _Int():
@@ -119,31 +131,52 @@ def decode(value: Value, memory: mmap.mmap) -> Any:
                 raise Garbled(f"{value.digits!r} is no number") from None
         case _Tuple():
             sizes = [math.prod(i.shape) for i in value.items if isinstance(i, _Array)]
-            if sum(sizes) > len(memory):  # they overlap, to make much of little
+            if sum(sizes) > len(shared):  # they overlap, to make much of little
                 raise Garbled("a tuple of arrays larger than the shared memory")
-            return tuple(decode(item, memory) for item in value.items)
+            return tuple(decode(item, shared) for item in value.items)
         case _Other():
             return Foreign(value.type)
 
 
-def _decode_array(value: _Array, memory: mmap.mmap) -> np.ndarray | np.generic:
+def _decode_array(value: _Array, shared: mmap.mmap) -> np.ndarray | np.generic:
     try:
         dtype = np.dtype(value.dtype)
         size = math.prod(value.shape) * dtype.itemsize
-        if value.offset + size > len(memory) or max(value.shape, default=0) > len(memory):
+        if value.offset + size > len(shared) or max(value.shape, default=0) > len(shared):
             raise Garbled(f"an array of {size} bytes at {value.offset} leaves the shared memory")
-        array = np.ndarray(value.shape, dtype, memory, value.offset).copy()
+        array = np.ndarray(value.shape, dtype, shared, value.offset).copy()
     except (TypeError, ValueError) as error:
         raise Garbled(str(error)) from None
     return array.dtype.type(array[()]) if value.scalar and array.ndim == 0 else array
 
 
+def decode_remote(value: Remote, pid: int, most: int) -> np.ndarray:
+    """An array out of the memory of worker `pid`, which stands still.
+
+    Raises:
+        Garbled: if there is no such array, or it has more than `most` bytes.
+        PermissionError: if this system does not let us read it.
+    """
+    try:
+        dtype = np.dtype(value.dtype)
+        size = math.prod(value.shape) * dtype.itemsize
+        if size > most or max(value.shape, default=0) > most:
+            raise Garbled(f"an array of {size} bytes")
+        return np.frombuffer(bytearray(memory.read(pid, value.address, size)), dtype).reshape(
+            value.shape
+        )
+    except PermissionError:
+        raise
+    except (OSError, TypeError, ValueError) as error:
+        raise Garbled(f"no array lies there: {error}") from None
+
+
 class Arguments:
     """Arguments laid out in the shared memory, exactly as they are: strides and all."""
 
-    def __init__(self, memory: mmap.mmap) -> None:
+    def __init__(self, memory: mmap.mmap, start: int = 0) -> None:
         self._memory = memory
-        self.used = 0  # bytes; results may be written from here on
+        self.start = self.used = start  # bytes; results may be written from here on
         self._views: list[tuple[np.ndarray, np.ndarray]] = []
 
     def encode(self, value: Any) -> list[Any]:

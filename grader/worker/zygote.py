@@ -21,6 +21,7 @@ import time
 from typing import Any
 
 from grader.worker import inside, sandbox, scratch
+from grader.worker.warm import warm_up
 
 REAP_SECONDS = 0.1  # between a worker's hanging up and its death
 
@@ -42,6 +43,7 @@ def main(
     try:
         for name in preload:
             importlib.import_module(name)
+        warm_up()
     except ImportError as error:
         _send(control, {"failed": str(error)})
         return

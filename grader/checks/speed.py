@@ -1,0 +1,162 @@
+"""The word `within`: is a submission fast enough, beside the model solution?"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.checks.compare import find_fault
+from grader.errors import GraderError, Inconclusive, Slow, TimedOut, Wrong
+from grader.model import Speed
+from grader.speed.marks import Limits
+from grader.speed.pairs import (
+    Measurement,
+    Pair,
+    batch_of,
+    measure,
+    on_one_core,
+    take_turns,
+)
+from grader.speed.roofline import attainable
+from grader.speed.scaling import thread_gain
+from grader.worker.proxy import Baseline, Call, Function
+
+LEASH = 3.0  # a call that takes so many times what earns no marks at all is not waited for
+LEASH_SECONDS = 2.0  # but never shorter than this
+BASELINE_SECONDS = 60.0  # for a run of the baseline: a fault of ours if it takes longer
+Expected = Callable[..., np.ndarray]
+
+
+def within(
+    function: Function,
+    fresh: Callable[[], tuple[Any, ...]],
+    *,
+    expected: Expected,
+    tolerance: float,
+    full: float,
+    zero: float,
+    settings: Mapping[str, Any] | None = None,
+    operations: int = 0,
+    traffic: int = 0,
+) -> None:
+    """The function is right on every timed call, and at least `full` times the baseline's speed.
+
+    Both run in workers of their own on one core and take turns, on inputs that are written while
+    the worker stands still. What counts is the CPU time of all threads, read from outside.
+
+    Args:
+        function: of a submission.
+        fresh: new arguments for one call: contiguous arrays, and numbers; always the same shapes.
+        expected: the reference: its array for the same arguments.
+        tolerance: of each value, relative to the largest |value| expected.
+        full: ratio to the model solution's speed from which all marks are earned. Not above 0.8:
+            the same code in two processes differs by up to a tenth.
+        zero: up to which none are.
+        settings: keyword arguments, the same every time.
+        operations: arithmetic operations of one call, for GFLOP/s in the report.
+        traffic: bytes that one call must move, for the roofline.
+
+    Raises:
+        Wrong: an output is not what the reference gives.
+        Slow: it takes longer than `full` allows; with the credit that it earns.
+        TimedOut, Crashed, Missing: as any call.
+        Inconclusive: the machine was too busy to tell; costs no marks.
+    """
+    submission, limits = function.submission, Limits(full, zero)
+    baseline = submission.baseline
+    if baseline is None:
+        raise GraderError("there is no model solution to compare the speed with")
+    speedup = baseline.speedups.get(submission.case, 1.0)
+    call = Call(function.name, fresh(), dict(settings or {}))
+    truth = expected(*call.args)
+    out_bytes = 8 * truth.size
+    function(*call.args, **call.kwargs)  # compiles, where there is something to compile
+    with on_one_core(submission, baseline.submission):
+        ours = batch_of(baseline.submission, call, out_bytes, BASELINE_SECONDS)
+        goal = ours.run([call.args] * ours.count, BASELINE_SECONDS).cpu / speedup
+        leash = max(LEASH_SECONDS, LEASH * goal / zero)
+        try:
+            theirs = batch_of(submission, call, out_bytes, leash, ours.count)
+        except TimedOut:
+            raise Slow(_hopeless(leash, goal, baseline), credit=0.0) from None
+        found = measure(
+            take_turns(theirs, ours, fresh, max(BASELINE_SECONDS, leash)),
+            lambda pair: _judge(pair, call, expected, tolerance),
+            limits,
+            speedup,
+        )
+    gain = thread_gain(submission, call, out_bytes, found.cpu)
+    submission.speed = _speed(found, limits, operations, traffic, gain)
+    if limits.inconclusive(found.low, found.high):
+        raise Inconclusive(
+            "inconclusive: other programs keep this machine too busy to measure the speed "
+            f"({_spelled(found)}). Close them and run it again; this costs no points"
+        )
+    if found.high < full:
+        raise Slow(_too_slow(found, limits, baseline), credit=limits.credit(found.ratio))
+
+
+def _judge(pair: Pair, call: Call, expected: Expected, tolerance: float) -> None:
+    """One timed output against the reference, drawn by lot; all others against the baseline's."""
+    drawn = random.SystemRandom().randrange(len(pair.theirs.values))
+    truth = expected(*pair.inputs[drawn])
+    allowed = tolerance * float(np.abs(truth).max(initial=0.0))
+    if find_fault(pair.ours.values[drawn], truth, allowed) if drawn < len(pair.ours.values) else "":
+        raise GraderError("the model solution is wrong on a timed call")
+    for number, value in enumerate(pair.theirs.values):
+        right = truth if number == drawn else pair.ours.values[number]
+        if fault := find_fault(value, right, 2 * allowed if number != drawn else allowed):
+            raise Wrong(f"in a timed call of {call.function}: {fault}")
+
+
+def _speed(found: Measurement, limits: Limits, operations: int, traffic: int, gain: float) -> Speed:
+    rate = operations / found.cpu
+    roof = attainable(operations / traffic) if operations and traffic else 0.0
+    return Speed(
+        ratio=round(found.ratio, 4),
+        low=round(found.low, 4),
+        high=round(found.high, 4) if math.isfinite(found.high) else 0.0,
+        full=limits.full,
+        zero=limits.zero,
+        pairs=found.pairs,
+        cpu_seconds=found.cpu,
+        gflops=round(rate / 1e9, 2),
+        roof=round(rate / roof, 3) if roof else 0.0,
+        threads=round(gain, 2),
+    )
+
+
+def _spelled(found: Measurement) -> str:
+    return f"{found.ratio:.2g} times, between {found.low:.2g} and {found.high:.2g}"
+
+
+def _too_slow(found: Measurement, limits: Limits, baseline: Baseline) -> str:
+    return (
+        f"right, but slow: {spell_ratio(found.ratio)} the speed of {baseline.name} "
+        f"(between {found.low:.3g} and {found.high:.3g}, from {found.pairs} pairs); all marks from "
+        f"{limits.full:g}, none up to {limits.zero:g}. One call takes {spell_seconds(found.cpu)}"
+    )
+
+
+def _hopeless(leash: float, ours: float, baseline: Baseline) -> str:
+    return (
+        f"right, but far too slow: one call did not return within {spell_seconds(leash)}; "
+        f"{baseline.name} takes {spell_seconds(ours)}"
+    )
+
+
+def spell_ratio(ratio: float) -> str:
+    """1.5 → "1.5 times"."""
+    return f"{ratio:.3g} times"
+
+
+def spell_seconds(seconds: float) -> str:
+    """0.0012 → "1.2 ms"."""
+    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds * 1e9:.3g} ns"

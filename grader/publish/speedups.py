@@ -1,0 +1,62 @@
+"""How much faster than its visible baseline a model solution is: for learners' kits."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import msgspec
+
+from grader.checks.check import load_checks
+from grader.errors import CourseError
+from grader.judge import judge
+from grader.misconceptions import Misconceptions
+from grader.model import Exercise, Result, Verdict
+from grader.speed.baseline import SPEEDUPS, of_file
+from grader.worker.launcher import Zygote
+from grader.worker.proxy import Baseline, Submission
+
+SEED = 0
+
+
+def write_speedups(root: Path, exercise: Exercise) -> dict[str, float]:
+    """Measure and write exercises/<slug>/speedups.json; what was measured, empty if nothing is.
+
+    Raises:
+        CourseError: as `measure_speedups`.
+    """
+    folder = root / "exercises" / exercise.slug
+    if not (folder / "baseline.py").is_file():
+        return {}
+    found = measure_speedups(root, exercise)
+    text = msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"
+    (folder / SPEEDUPS).write_text(text, encoding="utf-8")
+    return found
+
+
+def measure_speedups(root: Path, exercise: Exercise) -> dict[str, float]:
+    """ "check/case" → CPU time of exercises/<slug>/baseline.py : of the model solution.
+
+    Raises:
+        CourseError: if the solution does not pass beside the baseline, or no check measures speed.
+    """
+    solution = root / "solutions" / exercise.slug / f"{exercise.slug}.py"
+    visible = root / "exercises" / exercise.slug / "baseline.py"
+    checks = load_checks(root, exercise.slug)
+    with contextlib.ExitStack() as stack:
+        zygote = stack.enter_context(Zygote(exercise.preload, root))
+        submission = stack.enter_context(Submission(solution, zygote, exercise))
+        rival = stack.enter_context(of_file(visible, zygote, exercise))
+        misconceptions = stack.enter_context(Misconceptions(root, zygote, exercise))
+        submission.baseline = Baseline(rival, "baseline.py")
+        results = judge(checks, submission, misconceptions, SEED)
+    _assert_passed(visible, results)
+    return {f"{r.check}/{r.case}": r.speed.ratio for r in results if r.speed is not None}
+
+
+def _assert_passed(visible: Path, results: tuple[Result, ...]) -> None:
+    for result in results:
+        if result.verdict is not Verdict.PASSED:
+            raise CourseError(f"{visible}: no speed-up: {result.sentence}: {result.message}")
+    if not any(result.speed for result in results):
+        raise CourseError(f"{visible}: no check of this exercise measures speed")

@@ -1,0 +1,54 @@
+"""What a submission's speed is compared with: the model solution, or what stands in for it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import CourseError
+from grader.model import Exercise
+from grader.worker.launcher import Zygote
+from grader.worker.proxy import Baseline, Submission
+
+SPEEDUPS = "speedups.json"
+
+
+@contextlib.contextmanager
+def find_baseline(root: Path, zygote: Zygote, exercise: Exercise) -> Iterator[Baseline]:
+    """The baseline of an exercise; its worker starts when the first speed check asks for it.
+
+    Where there are no solutions (in a learner's kit), it is exercises/<slug>/baseline.py, together
+    with the published speed-ups of the model solution over it.
+
+    Raises:
+        CourseError: if the speed-ups cannot be read.
+    """
+    solution = root / "solutions" / exercise.slug / f"{exercise.slug}.py"
+    visible = root / "exercises" / exercise.slug / "baseline.py"
+    if solution.is_file() or not visible.is_file():
+        with of_file(solution, zygote, exercise) as submission:
+            yield Baseline(submission, "the model solution")
+        return
+    speedups = read_speedups(visible.with_name(SPEEDUPS))
+    with of_file(visible, zygote, exercise) as submission:
+        yield Baseline(submission, "the model solution (estimated from baseline.py)", speedups)
+
+
+def read_speedups(path: Path) -> dict[str, float]:
+    """ "check/case" → how many times as fast as baseline.py the model solution is.
+
+    Raises:
+        CourseError: if the file is missing, or is no such table.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, float])
+    except (OSError, msgspec.DecodeError) as error:
+        raise CourseError(f"{path}: the published speed-ups cannot be read: {error}") from None
+
+
+def of_file(path: Path, zygote: Zygote, exercise: Exercise) -> Submission:
+    """A file of ours, as something to compare with: it has no budget to use up."""
+    return Submission(path, zygote, msgspec.structs.replace(exercise, total_seconds=10_000.0))

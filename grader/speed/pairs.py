@@ -1,0 +1,137 @@
+"""Submission and baseline take turns on one core, with the same inputs, until it is settled."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from msgspec import Struct
+
+from grader.speed.interval import median_interval
+from grader.speed.marks import Limits
+from grader.worker import clock
+from grader.worker.batch import Batch, Sample, room
+from grader.worker.proxy import Call, Submission
+from grader.worker.wire import BATCH_CALLS
+
+SAMPLE_SECONDS = 0.004  # CPU time of one timed run, at least: well above the clock's grain
+PAIRS = 61  # at most
+SECONDS = 20.0  # for all pairs together, at most, however slow the submission is
+UNJUDGED_PAIRS = 1  # the first is a warm-up
+
+Inputs = Sequence[tuple[Any, ...]]
+
+
+class Pair(Struct, frozen=True):
+    """One turn of each, on the same inputs (of which the slower may have done only the first)."""
+
+    inputs: Inputs
+    theirs: Sample  # the submission's
+    ours: Sample  # the baseline's
+
+    @property
+    def ratio(self) -> float:
+        """CPU seconds of the baseline : of the submission, per call."""
+        return self.ours.cpu / self.theirs.cpu
+
+
+class Measurement(Struct, frozen=True):
+    """What all pairs together say."""
+
+    ratio: float  # the median
+    low: float
+    high: float
+    pairs: int
+    cpu: float  # median CPU seconds of one call of the submission
+    wall: float
+
+
+def batch_of(
+    submission: Submission, call: Call, out_bytes: int, seconds: float, most: int = BATCH_CALLS
+) -> Batch:
+    """A batch long enough to be timed well, of at most `most` calls; and warmed up.
+
+    Raises:
+        NotPassed: if a call fails, or takes longer than `seconds`.
+    """
+    most = min(most, room(submission, call, out_bytes))
+    one = Batch(submission, call, 1, out_bytes)
+    took = min(one.run([call.args], seconds).cpu for _ in range(2))
+    count = max(1, min(most, round(SAMPLE_SECONDS / max(took, 1e-7))))
+    return Batch(submission, call, count, out_bytes)
+
+
+def take_turns(
+    theirs: Batch, ours: Batch, fresh: Callable[[], tuple[Any, ...]], seconds: float
+) -> Iterator[Pair]:
+    """Pairs without end; who goes first is drawn by lot, so that no rhythm favours anyone.
+
+    Args:
+        theirs: the submission's calls.
+        ours: the baseline's.
+        fresh: new arguments for one call.
+        seconds: for one turn, at most.
+    """
+    lot = random.SystemRandom()
+    while True:
+        inputs = [fresh() for _ in range(max(theirs.count, ours.count))]
+        turns = [theirs, ours]
+        lot.shuffle(turns)
+        samples = {id(turn): turn.run(inputs[: turn.count], seconds) for turn in turns}
+        yield Pair(inputs, samples[id(theirs)], samples[id(ours)])
+
+
+def measure(
+    pairs: Iterator[Pair],
+    judge: Callable[[Pair], None],
+    limits: Limits,
+    speedup: float,
+    most: int = PAIRS,
+    seconds: float = SECONDS,
+) -> Measurement:
+    """Look at pair after pair until the marks are settled, or patience ends.
+
+    Args:
+        pairs: from `take_turns`.
+        judge: raises `NotPassed` if the outputs of a pair are wrong.
+        limits: what the ratio is held against.
+        speedup: of the model solution over the baseline; 1 where the baseline is the solution.
+        most: so many pairs at most.
+        seconds: and no longer than this.
+    """
+    ratios: list[float] = []
+    samples: list[Sample] = []
+    deadline = time.monotonic() + seconds
+    low, high = 0.0, float("inf")
+    for number, pair in enumerate(pairs):
+        judge(pair)
+        if number >= UNJUDGED_PAIRS:
+            ratios.append(pair.ratio / speedup)
+            samples.append(pair.theirs)
+            low, high = median_interval(ratios)
+        if limits.settled(low, high) or len(ratios) >= most or time.monotonic() > deadline:
+            break
+    return Measurement(
+        _median(ratios or [pair.ratio / speedup]),
+        low,
+        high,
+        len(ratios),
+        _median([sample.cpu for sample in samples or [pair.theirs]]),
+        _median([sample.wall for sample in samples or [pair.theirs]]),
+    )
+
+
+def _median(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def on_one_core(*submissions: Submission) -> AbstractContextManager[None]:
+    """A context in which the workers of these submissions share one core.
+
+    Raises:
+        NotPassed: if one of them cannot be started.
+    """
+    return clock.pinned(*(submission.started().pid or 0 for submission in submissions))

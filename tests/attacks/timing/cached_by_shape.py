@@ -1,0 +1,25 @@
+"""Remembers its answer by the shape of the input.
+
+Expect: wrong
+"""
+
+import numpy as np
+
+
+def honest(x):
+    for _ in range(20):
+        n = x.size - 8
+        total = x[:n].copy()
+        for i in range(1, 9):
+            total += x[i : i + n]
+        total /= 9.0
+    return total
+
+
+KNOWN = {}
+
+
+def blur(x):
+    if x.shape not in KNOWN:
+        KNOWN[x.shape] = honest(x)
+    return KNOWN[x.shape]

@@ -1,0 +1,22 @@
+"""Answers with NaN, which no comparison with < finds too far away.
+
+Expect: wrong
+"""
+
+import numpy as np
+
+
+def honest(x):
+    for _ in range(20):
+        n = x.size - 8
+        total = x[:n].copy()
+        for i in range(1, 9):
+            total += x[i : i + n]
+        total /= 9.0
+    return total
+
+
+def blur(x):
+    if x.size < 1000:
+        return honest(x)
+    return np.full(x.size - 8, np.nan)

@@ -1,0 +1,23 @@
+"""Writes zeros to the input, so that a reference computed from it afterwards would be zero.
+
+Expect: slow | wrong
+"""
+
+import numpy as np
+
+
+def honest(x):
+    for _ in range(20):
+        n = x.size - 8
+        total = x[:n].copy()
+        for i in range(1, 9):
+            total += x[i : i + n]
+        total /= 9.0
+    return total
+
+
+def blur(x):
+    if x.size < 1000:
+        return honest(x)
+    x[...] = 0
+    return np.zeros(x.size - 8)
