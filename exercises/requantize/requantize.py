@@ -1,7 +1,5 @@
 """Exercise 13, requantize: from 32-bit sums back to 8 bits, with integers only."""
 
-import math
-
 import numpy as np
 
 
@@ -9,7 +7,7 @@ def quantize_multiplier(m: float) -> tuple[int, int]:
     """Write a real multiplier as an integer and a shift: m ≈ q31 / 2^31 · 2^shift.
 
     This is done once, before the network runs, and may use floating point. m = f · 2^shift with
-    0.5 ≤ f < 1 (math.frexp does that), and q31 = round(f · 2^31), half away from zero. If that
+    0.5 ≤ f < 1 (math.frexp finds both), and q31 = round(f · 2^31), half away from zero. If that
     gives 2^31, which no int32 can hold, q31 is 2^30 and the shift one more. If the shift is then
     below −31, the multiplier is as good as 0: the answer is (0, 0).
 
