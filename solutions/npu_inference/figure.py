@@ -24,8 +24,8 @@ sys.path.insert(0, str(ROOT))
 
 from solutions.npu_inference.reference import fashion, floats, held_back  # noqa: E402
 
-KINDS = ("T-shirt", "trousers", "pullover", "dress", "coat")
-KINDS += ("sandal", "shirt", "sneaker", "bag", "ankle boot")
+KINDS = ["T-shirt", "trousers", "pullover", "dress", "coat"]
+KINDS += ["sandal", "shirt", "sneaker", "bag", "ankle boot"]
 MISTAKES = {
     "one_scale_for_all_filters": "one scale for all filters",
     "weights_cut_off": "weights cut off, not rounded",

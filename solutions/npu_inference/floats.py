@@ -26,16 +26,21 @@ def watched_by_the_grader(x, network):
     seen = []
     end = watched_by_the_grader.__code__.co_firstlineno
 
-    def in_file(frame):
-        return frame.f_code.co_filename == __file__ and frame.f_lineno < end
+    def line():
+        # The learner's line that asked for an array; 0 if a compiler made it for itself.
+        frame = sys._getframe(2)
+        while frame is not None:
+            if frame.f_code.co_filename == __file__ and frame.f_lineno < end:
+                return frame.f_lineno
+            if frame.f_globals.get("__name__", "").startswith(("numba", "llvmlite")):
+                return 0
+            frame = frame.f_back
+        return 0
 
     class Watched(numpy.ndarray):
         def __array_finalize__(self, other):
             if self.dtype.kind in "fc":
-                frame = sys._getframe(1)
-                while frame is not None and not in_file(frame):
-                    frame = frame.f_back
-                seen.append(frame.f_lineno if frame is not None else 0)
+                seen.append(line())
 
     def watched(value):
         return value.view(Watched) if type(value) is numpy.ndarray else value
@@ -54,7 +59,7 @@ def watched_by_the_grader(x, network):
     finally:
         for name, make in before.items():
             setattr(numpy, name, make)
-    return seen[0] if seen else -1
+    return next(filter(None, seen), -1)
 """
 
 
