@@ -193,6 +193,17 @@ def test_a_call_with_float32_can_be_tried_to_the_last_bit() -> None:
     np.testing.assert_equal(received, (call.args, call.kwargs))
 
 
+def test_arrays_in_tuples_are_spelt_like_others() -> None:
+    layer = (np.array([1, 2], np.int8), 3, None)
+    assert spell_call(Call("predict", ((layer,),), {})) == (
+        "predict(((np.array([1, 2], np.int8), 3, None),))"
+    )
+    large = (np.zeros((100, 90), np.float32), "relu")
+    assert spell_call(Call("predict", (large, 1), {})) == (
+        "predict((<100×90 array, float32>, 'relu'), 1)"
+    )
+
+
 def test_a_long_call_shows_shapes() -> None:
     call = Call("conv2d", (np.zeros((100, 90), np.float32).T, np.ones((2, 2)) / 3), {})
     assert spell_call(call) == (

@@ -37,6 +37,22 @@ def answer(zygote: Zygote, folder: Path, source: str, *args: object, **kwargs: o
         return submission.probe(*args, **kwargs).value
 
 
+def test_a_file_can_be_altered_and_stays_what_it_was(zygote: Zygote, tmp_path: Path) -> None:
+    path = tmp_path / "probe.py"
+    path.write_text("def part():\n    return 1\n\ndef probe():\n    return part() + 1")
+    with Submission(path, zygote, EXERCISE) as submission:
+        assert submission.probe().value == 2
+        with submission.altered("def part():\n    return 40") as altered:
+            assert altered.probe().value == 41
+        assert submission.probe().value == 2
+
+
+def test_a_file_that_is_not_there_cannot_be_altered(zygote: Zygote, tmp_path: Path) -> None:
+    submission = Submission(tmp_path / "probe.py", zygote, EXERCISE)
+    with pytest.raises(Missing):
+        submission.altered("")
+
+
 VALUES = {
     "int": 3,
     "negative": -(2**70),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -97,7 +98,7 @@ def _launch(call: Call) -> str:
 
 def _literal(value: Any) -> str:
     if not isinstance(value, np.ndarray):
-        return repr(value)
+        return _plain(value, _literal)
     if value.size > LITERAL_SIZE or value.size == 0:
         return _shape(value)
     # The shortest digits that name a float32 are few; those of a float64 would fill the screen.
@@ -116,9 +117,16 @@ def _numbers(value: Any) -> str:
     return str(int(value)) if value == int(value) else str(value)
 
 
+def _plain(value: Any, spell: Callable[[Any], str]) -> str:
+    """What is no array; arrays inside a tuple are spelt like others."""
+    if not isinstance(value, tuple):
+        return repr(value)
+    return f"({', '.join(map(spell, value))}{',' if len(value) == 1 else ''})"
+
+
 def _shape(value: Any) -> str:
     if not isinstance(value, np.ndarray):
-        return repr(value)
+        return _plain(value, _shape)
     contiguous = "" if value.flags.c_contiguous else ", a non-contiguous view"
     return f"<{'×'.join(map(str, value.shape))} array, {value.dtype}{contiguous}>"
 

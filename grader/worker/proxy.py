@@ -144,6 +144,20 @@ class Submission:
         output, self._output = self._output, ""
         return output
 
+    def altered(self, source: str) -> Submission:
+        """The same file with `source` at its end, where it can replace functions of the file.
+
+        For checks that ask what a function makes of another one. It runs in a worker of its own,
+        under the limits of the exercise; close it, or use it in `with`.
+
+        Raises:
+            Missing: if there is no file.
+            Crashed: if it is too large.
+        """
+        altered = Submission(self.path, self._zygote, self.exercise)
+        altered._content = self._source + b"\n\n" + source.encode()
+        return altered
+
     def call(self, call: Call) -> Answer:
         """Run one call in the worker.
 

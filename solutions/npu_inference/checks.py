@@ -1,0 +1,454 @@
+"""Hidden checks of exercise 15, npu_inference."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from grader.checks import Answer, Submission, Wrong, check, close, identical, refuses
+from grader.checks import unchanged as untouched
+from solutions.npu_inference.cases import (
+    Network,
+    any_layers,
+    any_network,
+    int8,
+    one_layer,
+    pair,
+)
+from solutions.npu_inference.floats import no_float_in_run, no_float_in_source
+from solutions.npu_inference.reference import (
+    fashion,
+    floats,
+    held_back,
+    integer_network,
+    integers,
+    quantized_layer,
+    quantized_pixels,
+)
+
+RANGES = ("lows", "highs")
+INTEGERS = ("weights", "bias", "q31", "shift")
+RESULT = ("scores", "classes")
+Shape = tuple[int, ...]
+
+# The worked example of the handout: a picture of 2×2, two filters of 1×1, ReLU.
+WORKED_W = np.array([[[[0.5]]], [[[-0.3]]]], np.float32)
+WORKED_B = np.array([0.1, 0.2], np.float32)
+WORKED_SCALES = np.float32(1 / 255), np.float32(0.6 / 255)
+
+TOLERANCE = 1e-5  # of the largest value: float32, whatever the order of the sums
+PICTURES = 500  # of the 1,000 that are there: they take a second or two
+POINTS = 0.5  # how far int8 may lie below float, in percent of the pictures
+AGREE = 18  # of the first 20 pictures: the last bit of a range may differ, a class hardly ever
+
+
+@cache
+def float_accuracy() -> float:
+    """Percent of the held-back pictures that the float network gets right."""
+    layers, _ = fashion()
+    images, labels = (array[:PICTURES] for array in held_back())
+    return 100 * float((floats(images, layers)[-1][:, :, 0, 0].argmax(1) == labels).mean())
+
+
+def is_range(answer: Answer, x: np.ndarray, layers: tuple[Any, ...]) -> None:
+    """The answer is (lows, highs) of x and of every layer, each with 0 inside."""
+    values = floats(x, layers)
+    expected = (
+        np.array([min(0.0, v.min()) for v in values]),
+        np.array([max(0.0, v.max()) for v in values]),
+    )
+    tolerance = TOLERANCE * np.array([np.abs(v).max() for v in values])
+    for index, (name, wanted) in enumerate(zip(RANGES, expected, strict=True)):
+        with pair(answer, RANGES, index) as part:
+            close(part, wanted, tolerance)
+            if part.value.dtype != np.float32:
+                raise Wrong(f"{name} must be float32, not {part.value.dtype}")
+
+
+@check(
+    weight=3,
+    cases={
+        "one layer": {"shapes": ((2, 1, 1, 1),), "size": (1, 1, 2, 2)},
+        "two layers": {"shapes": ((3, 2, 2, 2), (2, 3, 1, 1)), "size": (2, 2, 4, 5)},
+        "kernel 3, stride 2, padding 1": {
+            "shapes": ((4, 1, 3, 3), (2, 4, 2, 3)),
+            "size": (3, 1, 7, 9),
+            "settings": (2, 1, "relu"),
+        },
+        "no activation": {
+            "shapes": ((2, 3, 2, 2), (3, 2, 2, 1)),
+            "size": (2, 3, 5, 4),
+            "settings": (1, 0, None),
+        },
+    },
+    hint="Keep the smallest and the largest value of x, then of each layer's output after bias and "
+    "activation; the output is the next layer's input. np.minimum(lows, 0), np.maximum(highs, 0).",
+)
+def ranges(
+    submission: Submission,
+    rng: np.random.Generator,
+    shapes: tuple[Shape, ...],
+    size: Shape,
+    settings: tuple[int, int, str | None] = (1, 0, "relu"),
+) -> None:
+    """calibrate notes the range of the input and of every layer"""
+    x = rng.standard_normal(size).astype(np.float32)
+    layers = any_layers(rng, shapes, settings)
+    is_range(submission.calibrate(x, layers), x, layers)
+
+
+@check(
+    weight=1,
+    cases={"all positive": {"sign": 1}, "all negative": {"sign": -1}},
+    hint="0 must have a place in every range, for padding and ReLU: np.minimum(low, 0) and "
+    "np.maximum(high, 0).",
+)
+def zero_is_inside(submission: Submission, rng: np.random.Generator, sign: int) -> None:
+    """calibrate widens every range to contain 0"""
+    x = np.float32(sign) * rng.uniform(1, 2, (2, 1, 3, 3)).astype(np.float32)
+    w = rng.uniform(1, 2, (2, 1, 2, 2)).astype(np.float32)
+    layers = ((w, np.zeros(2, np.float32), 1, 0, None),)
+    is_range(submission.calibrate(x, layers), x, layers)
+
+
+@check(
+    weight=2,
+    hint="Weights: 0.5 / (0.5 / 127) = 127, −0.3 / (0.3 / 127) = −127. Bias: 0.1 / (x_scale · "
+    "w_scale). Multiplier: x_scale · w_scale / y_scale, then exercise 13's quantize_multiplier.",
+)
+def worked_layer(submission: Submission) -> None:
+    """quantize_layer gives the worked example of the handout"""
+    answer = submission.quantize_layer(WORKED_W, WORKED_B, *WORKED_SCALES)
+    identical(answer, quantized_layer(WORKED_W, WORKED_B, *WORKED_SCALES), INTEGERS)
+
+
+@check(
+    weight=5,
+    cases={
+        "one filter": {"shape": (1, 1, 2, 2)},
+        "filters of very different size": {"shape": (4, 2, 3, 3), "spread": 3.0},
+        "as many filters as channels": {"shape": (3, 3, 1, 2), "spread": 1.0},
+        "a filter of zeros": {"shape": (3, 2, 2, 2), "zero": 1},
+        "large bias": {"shape": (3, 1, 2, 2), "bias": 1e7},
+        "halves": {"shape": (2, 1, 4, 8), "halves": True},
+    },
+    hint="One scale a filter: np.abs(w).max(axis=(1, 2, 3)) / 127 in float32. The bias is divided "
+    "by x_scale · w_scale[m], the scale of the sums, in float64.",
+)
+def every_filter(
+    submission: Submission,
+    rng: np.random.Generator,
+    shape: Shape,
+    spread: float = 0.0,
+    zero: int | None = None,
+    bias: float = 1.0,
+    halves: bool = False,
+) -> None:
+    """quantize_layer gives every filter its own scale, its bias and its multiplier"""
+    w: np.ndarray = rng.standard_normal(shape) * 10.0 ** rng.uniform(
+        -spread, spread, (shape[0], 1, 1, 1)
+    )
+    if halves:  # scale 1: the weights are −127, then whole numbers and a half
+        w = rng.integers(-60, 60, shape) + 0.5
+        w[:, 0, 0, 0] = -127
+    if zero is not None:
+        w[zero] = 0
+    w, b = w.astype(np.float32), (bias * rng.standard_normal(shape[0])).astype(np.float32)
+    scales = [np.float32(10.0 ** rng.uniform(-3, 0)) for _ in range(2)]
+    expected = quantized_layer(w, b, scales[0], scales[1])
+    identical(submission.quantize_layer(w, b, *scales), expected, INTEGERS)
+
+
+@check(
+    weight=1,
+    needs=every_filter,
+    cases={
+        "x_scale 0": {"scales": (0.0, 1.0), "why": "x_scale is 0"},
+        "y_scale negative": {"scales": (1.0, -1.0), "why": "y_scale is negative"},
+        "x_scale NaN": {"scales": (float("nan"), 1.0), "why": "x_scale is no number (NaN)"},
+        "y_scale infinite": {"scales": (1.0, float("inf")), "why": "y_scale is infinite"},
+        "biases too many": {"scales": (1.0, 1.0), "biases": 3, "why": "2 filters and 3 biases"},
+    },
+    hint='0 < scale < np.inf is False for NaN, too. Otherwise raise ValueError("…").',
+)
+def bad_layers(
+    submission: Submission, scales: tuple[float, float], why: str, biases: int = 2
+) -> None:
+    """quantize_layer refuses impossible scales and biases with a ValueError"""
+    w, b = np.ones((2, 1, 1, 1), np.float32), np.ones(biases, np.float32)
+    answer = submission.quantize_layer.attempt(w, b, *map(np.float32, scales))
+    refuses(answer, because=why)
+
+
+def is_prediction(answer: Answer, x: np.ndarray, network: Network) -> None:
+    """The answer is scores and classes, bit for bit."""
+    identical(answer, integers(x, network), RESULT)
+
+
+@check(
+    weight=4,
+    cases={
+        "1×1": {"size": (1, 1, 1, 1), "filters": (2, 1, 1, 1)},
+        "several channels": {"size": (1, 3, 2, 2), "filters": (4, 3, 2, 2)},
+        "a wide picture": {"size": (2, 2, 1, 5), "filters": (3, 2, 1, 5)},
+        "stride 2": {"size": (1, 2, 3, 2), "filters": (3, 2, 2, 2), "settings": (2, 0, None)},
+        "many filters": {"size": (3, 1, 2, 2), "filters": (10, 1, 2, 2)},
+        "relu": {"size": (2, 2, 2, 2), "filters": (9, 2, 2, 2), "settings": (1, 0, "relu")},
+    },
+    hint="(x − x_zero_point) · w in int32, summed over channels and kernel, + bias; then "
+    "requantize; then with relu np.maximum(y, y_zero_point).",
+)
+def single_layers(
+    submission: Submission,
+    rng: np.random.Generator,
+    size: Shape,
+    filters: Shape,
+    settings: tuple[int, int, str | None] = (1, 0, None),
+) -> None:
+    """predict runs one layer, bit for bit"""
+    x, network = int8(rng, size), (one_layer(rng, filters, settings),)
+    is_prediction(submission.predict(x, network), x, network)
+
+
+@check(
+    weight=2,
+    cases={
+        "a border of 1": {"size": (1, 1, 1, 1), "kernel": 3, "padding": 1},
+        "a border of 2": {"size": (2, 2, 2, 2), "kernel": 6, "padding": 2},
+        "half outside": {"size": (1, 3, 3, 3), "kernel": 4, "padding": 1, "stride": 2},
+    },
+    hint="Outside the picture lies the number 0, and that is x_zero_point in int8. Subtract the "
+    "zero point first, then pad with 0.",
+)
+def pads_with_the_zero_point(
+    submission: Submission,
+    rng: np.random.Generator,
+    size: Shape,
+    kernel: int,
+    padding: int,
+    stride: int = 1,
+) -> None:
+    """predict pads with the zero point"""
+    x = int8(rng, size)
+    network = (one_layer(rng, (3, size[1], kernel, kernel), (stride, padding, None)),)
+    is_prediction(submission.predict(x, network), x, network)
+
+
+@check(
+    weight=3,
+    needs=single_layers,
+    cases={
+        "two": {"shapes": ((4, 1, 3, 3), (3, 4, 2, 2)), "size": (2, 1, 4, 4), "stride": 1},
+        "three": {
+            "shapes": ((4, 2, 3, 3), (5, 4, 3, 3), (7, 5, 2, 2)),
+            "size": (2, 2, 7, 6),
+            "stride": 2,
+            "padding": 1,
+        },
+    },
+    hint="The output of a layer, int8, is the input of the next one, with that layer's zero point.",
+)
+def several_layers(
+    submission: Submission,
+    rng: np.random.Generator,
+    shapes: tuple[Shape, ...],
+    size: Shape,
+    stride: int,
+    padding: int = 0,
+) -> None:
+    """predict runs layer after layer, bit for bit"""
+    x, network = int8(rng, size), any_network(rng, shapes, stride, padding)
+    is_prediction(submission.predict(x, network), x, network)
+
+
+@check(
+    weight=2,
+    cases={
+        "beyond int16": {"channels": 9},
+        "beyond float32": {"channels": 2000},
+        "up to int32": {"channels": 60_000},
+    },
+    hint="int32 for the sums. float32 has 24 bits: beyond 16,777,216 it loses the last digits, and "
+    "here the bias brings the sum back to a few steps.",
+)
+def large_numbers(submission: Submission, rng: np.random.Generator, channels: int) -> None:
+    """predict is exact for sums that need all 32 bits"""
+    x = rng.integers(100, 128, (1, channels, 1, 1)).astype(np.int8)
+    w = rng.integers(90, 128, (6, channels, 1, 1)).astype(np.int8)
+    w[3:] *= -1
+    sums = (x.astype(np.int64) + 128) * w
+    bias = (rng.integers(-99, 100, 6) - sums.sum(axis=(1, 2, 3))).astype(np.int32)
+    q31, shift = np.full(6, 2**30, np.int32), np.ones(6, np.int32)  # times 1
+    network = ((w, bias, q31, shift, np.int8(-128), np.int8(3), 1, 0, None),)
+    is_prediction(submission.predict(x, network), x, network)
+
+
+@check(
+    weight=2,
+    needs=single_layers,
+    hint="acc · q31 rounds half up at bit 31, then the shift rounds half away from zero, then the "
+    "zero point, then the limits: exercise 13, step by step.",
+)
+def every_rounding(submission: Submission) -> None:
+    """predict rounds as exercise 13 does, halves and negative sums included"""
+    bias = np.array([5, 3, 1, -1, -3, -5, 2, -2, 6, -6, 7, -7], np.int32)
+    count = len(bias)
+    x, w = np.zeros((1, 1, 1, 1), np.int8), np.ones((count, 1, 1, 1), np.int8)
+    for factor, exponent in ((2**30, 0), (2**30, -1), (1_431_655_765, -1), (2**31 - 1, -2)):
+        q31, shift = np.full(count, factor, np.int32), np.full(count, exponent, np.int32)
+        network = ((w, bias, q31, shift, np.int8(0), np.int8(10), 1, 0, None),)
+        is_prediction(submission.predict(x, network), x, network)
+
+
+@check(
+    weight=1,
+    hint="scores.argmax(axis=1) gives the first of equal scores. The bias decides here: all "
+    "weights are 0.",
+)
+def first_of_equal_scores(submission: Submission) -> None:
+    """predict takes the first class of equal scores, negative ones included"""
+    x, w = np.ones((2, 1, 1, 1), np.int8), np.zeros((5, 1, 1, 1), np.int8)
+    for bias in ([1, 4, 2, 4, 3], [-9, -9, -8, -8, -9], [0, 0, 0, 0, 0]):
+        integers_ = np.array(bias, np.int32), np.full(5, 2**30, np.int32), np.ones(5, np.int32)
+        network = ((w, *integers_, np.int8(0), np.int8(-100), 1, 0, None),)
+        is_prediction(submission.predict(x, network), x, network)
+
+
+@check(
+    weight=3,
+    needs=several_layers,
+    hint="It is the same code, with the trained weights. Compare layer by layer: sums, requantized "
+    "values, ReLU.",
+)
+def trained_network(submission: Submission) -> None:
+    """predict gives the trained network's scores, bit for bit"""
+    x, network, expected = trained()
+    identical(submission.predict(x[:4], network), tuple(part[:4] for part in expected), RESULT)
+
+
+@cache
+def trained() -> tuple[np.ndarray, Network, tuple[np.ndarray, np.ndarray]]:
+    """The first 20 held-back pictures in int8, the trained network, and what it makes of them."""
+    layers, calibration = fashion()
+    network, scale, zero_point = integer_network(layers, calibration)
+    x = quantized_pixels(held_back()[0][:20], scale, zero_point)
+    return x, network, integers(x, network)
+
+
+@check(
+    weight=3,
+    needs=single_layers,
+    hint="Look at the line that is named. np.int32, np.int64, //, >> and np.clip stay with "
+    "integers; / and np.rint do not.",
+)
+def integers_only(submission: Submission, rng: np.random.Generator) -> None:
+    """predict uses no floating point, in its text and in a run"""
+    no_float_in_source(submission)
+    network = any_network(rng, ((4, 1, 3, 3), (3, 4, 2, 2)), 1, 0)
+    no_float_in_run(submission, int8(rng, (2, 1, 4, 4)), network)
+
+
+@check(
+    weight=1,
+    needs=several_layers,
+    hint="x -= zero_point, np.maximum(…, out=x) and weights[…] = … write into the caller's arrays.",
+)
+def inputs_unchanged(submission: Submission, rng: np.random.Generator) -> None:
+    """predict leaves pixels and network as they were"""
+    network = any_network(rng, ((4, 1, 3, 3), (3, 4, 2, 2)), 1, 0)
+    x = int8(rng, (2, 1, 8, 4))[:, :, ::2]
+    answer = submission.predict(x, network)
+    untouched(answer)
+    is_prediction(answer, x, network)
+
+
+@check(
+    weight=1,
+    needs=single_layers,
+    cases={
+        "float pixels": {"size": (1, 1, 1, 1), "dtype": np.float32, "why": "x is float32"},
+        "uint8 pixels": {"size": (1, 1, 1, 1), "dtype": np.uint8, "why": "x is uint8"},
+        "no batch": {"size": (1, 1, 1), "dtype": np.int8, "why": "x has three axes"},
+        "no picture": {"size": (0, 1, 1, 1), "dtype": np.int8, "why": "there is no picture"},
+        "no layer": {"size": (1, 1, 1, 1), "dtype": np.int8, "layers": 0, "why": "no layer"},
+    },
+    hint='First: if x.dtype != np.int8 or x.ndim != 4 or len(x) == 0: raise ValueError("…").',
+)
+def bad_pixels(
+    submission: Submission,
+    rng: np.random.Generator,
+    size: Shape,
+    dtype: type[np.number],
+    why: str,
+    layers: int = 1,
+) -> None:
+    """predict refuses what are no quantized pictures with a ValueError"""
+    network = (one_layer(rng, (2, 1, 1, 1), (1, 0, None)),)[:layers]
+    refuses(submission.predict.attempt(np.ones(size, dtype), network), because=why)
+
+
+@check(
+    weight=1,
+    needs=ranges,
+    cases={
+        "no picture": {"pictures": 0, "why": "there is no picture to calibrate with"},
+        "no layer": {"layers": 0, "why": "the network has no layer"},
+    },
+    hint='if len(x) == 0 or len(layers) == 0: raise ValueError("…").',
+)
+def bad_calibration(
+    submission: Submission,
+    rng: np.random.Generator,
+    why: str,
+    pictures: int = 1,
+    layers: int = 1,
+) -> None:
+    """calibrate refuses to work without pictures or layers with a ValueError"""
+    network = any_layers(rng, ((2, 1, 1, 1),), (1, 0, None))[:layers]
+    refuses(submission.calibrate.attempt(np.ones((pictures, 1, 2, 2), np.float32), network), why)
+
+
+@check(
+    weight=3,
+    needs=trained_network,
+    hint="calibrate → choose_scale for each range (exercise 11, int8) → quantize_layer for each "
+    "layer → quantize the pictures with the input's scale → predict.",
+)
+def whole_path(submission: Submission) -> None:
+    """classify is as accurate as the float network, within half a point, on 500 new pictures"""
+    layers, calibration = fashion()
+    images, labels = (array[:PICTURES] for array in held_back())
+    answer = submission.classify(images, calibration, layers)
+    classes = answer.value
+    if not isinstance(classes, np.ndarray) or classes.shape != labels.shape:
+        close(answer, labels.astype(np.int64), 0.0)
+    reached = 100 * float((classes == labels).mean())
+    if reached < float_accuracy() - POINTS:
+        raise Wrong(
+            f"{reached:.1f} % of 500 pictures right; the float network has "
+            f"{float_accuracy():.1f} %, and int8 must not lose more than {POINTS} points"
+        )
+    first = trained()[2][1]
+    if (classes[:20] == first).sum() < AGREE:
+        raise Wrong(f"expected classes {first.tolist()} for the first pictures, got others")
+
+
+@check(
+    weight=1,
+    needs=whole_path,
+    hint="Only the calibration pictures decide on scales. A picture that is to be classified must "
+    "not: its answer may not depend on its neighbours.",
+)
+def calibrated_with_calibration(submission: Submission) -> None:
+    """classify calibrates with the calibration pictures only"""
+    layers, calibration = fashion()
+    images, _ = held_back()
+    alone = submission.classify(images[:40], calibration, layers).value
+    bright = np.concatenate([images[:40], 1000 * images[:1]]).astype(np.float32)
+    among = submission.classify(bright, calibration, layers).value[:40]
+    if not np.array_equal(among, alone):
+        raise Wrong(
+            f"{int((among != alone).sum())} of 40 pictures got another class when a very bright "
+            "picture was classified together with them: scales must come from the calibration "
+            "pictures alone"
+        )

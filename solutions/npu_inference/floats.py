@@ -1,0 +1,150 @@
+"""Where is floating point in `predict`? Asked of the source, and of a run of it.
+
+Neither answer is complete: a source may compute with floats under a name that is not looked for,
+and a run does not see arrays that numpy makes anew. Both together, and bit-exact results where
+floats round, leave little room. What they miss costs a learner nothing.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from grader.checks import Submission, Wrong
+from grader.worker.proxy import read_source
+
+NAMES = {"float", "complex"}
+ATTRIBUTES = {"float16", "float32", "float64", "float128", "longdouble", "double", "single", "half"}
+ATTRIBUTES |= {"true_divide", "divide", "mean", "average", "sqrt", "exp", "log", "power", "ldexp"}
+ATTRIBUTES |= {"rint", "ceil", "trunc", "frexp", "reciprocal", "std", "var"}
+WORDS = {"float", "float16", "float32", "float64", "f", "d", "f2", "f4", "f8", "double", "single"}
+
+# Arrays that note where a float array is made of them, also by numpy's usual ways to make new ones.
+WATCH = """
+def watched_by_the_grader(x, network):
+    import sys
+    import numpy
+
+    seen = []
+    end = watched_by_the_grader.__code__.co_firstlineno
+
+    def line():
+        # The learner's line that asked for an array; 0 if a compiler made it for itself.
+        frame = sys._getframe(2)
+        while frame is not None:
+            if frame.f_code.co_filename == __file__ and frame.f_lineno < end:
+                return frame.f_lineno
+            if frame.f_globals.get("__name__", "").startswith(("numba", "llvmlite")):
+                return 0
+            frame = frame.f_back
+        return 0
+
+    class Watched(numpy.ndarray):
+        def __array_finalize__(self, other):
+            if self.dtype.kind in "fc":
+                seen.append(line())
+
+    def watched(value):
+        return value.view(Watched) if type(value) is numpy.ndarray else value
+
+    def watching(make):
+        return lambda *args, **kwargs: watched(make(*args, **kwargs))
+
+    makers = "array asarray zeros empty ones full zeros_like empty_like pad concatenate".split()
+    before = {name: getattr(numpy, name) for name in makers}
+    try:
+        for name, make in before.items():
+            setattr(numpy, name, watching(make))
+        predict(watched(x), tuple(tuple(map(watched, layer)) for layer in network))
+    except Exception:
+        return -1
+    finally:
+        for name, make in before.items():
+            setattr(numpy, name, make)
+    return next(filter(None, seen), -1)
+"""
+
+
+def no_float_in_source(submission: Submission) -> None:
+    """Nothing that `predict` reaches in its file mentions floating point.
+
+    Raises:
+        Wrong: with the line.
+    """
+    tree = ast.parse(read_source(submission.path))
+    for node in _reached(tree, "predict"):
+        what = _is_float(node)
+        if what:
+            raise Wrong(
+                f"line {node.lineno} computes with floating point: {what}. predict may use "
+                "integers only, and so may every function that it calls"
+            )
+
+
+def no_float_in_run(submission: Submission, x: object, network: object) -> None:
+    """No float array is made while `predict` runs, as far as watched arrays see it.
+
+    A submission that cannot work with them (compiled code may not) is not judged by them.
+
+    Raises:
+        Wrong: with the line.
+    """
+    with submission.altered(WATCH) as altered:
+        line = altered.watched_by_the_grader(x, network).value
+    if isinstance(line, int) and line >= 0:
+        raise Wrong(
+            f"line {line} makes an array of floating-point numbers while predict runs. Look at the "
+            "dtypes there: np.zeros(shape) is float64 unless you give a dtype, and / makes floats"
+        )
+
+
+def _is_float(node: ast.AST) -> str:
+    match node:
+        case ast.Constant(value=float() | complex()):
+            return f"the number {node.value!r}"
+        case ast.Constant(value=str()) if node.value in WORDS:
+            return f"the dtype {node.value!r}"
+        case ast.BinOp(op=ast.Div()) | ast.AugAssign(op=ast.Div()):
+            return "/ (// and >> stay with integers)"
+        case ast.Name() if node.id in NAMES:
+            return node.id
+        case ast.Attribute() if node.attr in ATTRIBUTES:
+            return node.attr
+    return ""
+
+
+def _reached(tree: ast.Module, name: str) -> Iterator[ast.expr | ast.stmt]:
+    """Every expression and statement of what is called `name`, and of what that mentions."""
+    named: dict[str, ast.stmt] = {}
+    for statement in tree.body:
+        for known in _names(statement):
+            named[known] = statement
+    waiting, done = [name], set[str]()
+    while waiting:
+        current = waiting.pop()
+        if current in done or current not in named:
+            continue
+        done.add(current)
+        for node in _body(named[current]):
+            if isinstance(node, ast.expr | ast.stmt):
+                yield node
+            if isinstance(node, ast.Name):
+                waiting.append(node.id)
+
+
+def _names(statement: ast.stmt) -> list[str]:
+    match statement:
+        case ast.FunctionDef() | ast.ClassDef():
+            return [statement.name]
+        case ast.Assign():
+            return [n.id for t in statement.targets for n in ast.walk(t) if isinstance(n, ast.Name)]
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return [name]
+    return []
+
+
+def _body(statement: ast.stmt) -> Iterator[ast.AST]:
+    """A definition without its annotations, which compute nothing."""
+    if isinstance(statement, ast.FunctionDef):
+        for part in [*statement.args.defaults, *statement.body]:
+            yield from ast.walk(part)
+    else:
+        yield from ast.walk(statement)
