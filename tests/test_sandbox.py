@@ -2,6 +2,8 @@
 
 import os
 import platform
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from grader.errors import Crashed
 from grader.model import Exercise
 from grader.worker.launcher import Limits, Zygote
-from grader.worker.process import Worker
+from grader.worker.process import TookTooLong, Worker
 from grader.worker.proxy import Submission
 from grader.worker.sandbox import TIER_C, landlock, seccomp
 from grader.worker.sandbox.syscalls import ALLOWED
@@ -158,6 +160,26 @@ def test_torch_works_inside(zygote: Zygote, tmp_path: Path) -> None:
         "return F.conv2d(torch.ones(1, 1, 300, 300), torch.ones(4, 1, 3, 3)).sum().item()"
     )
     assert outcome(zygote, tmp_path, body) == str(4 * 9 * 298 * 298.0)
+
+
+def test_the_trusted_side_can_stop_continue_and_time_a_worker(zygote: Zygote) -> None:
+    worker = Worker(zygote, {"probe": b"x = sum(range(3_000_000))"}, Limits(2048))
+    assert worker.pid is not None
+    os.kill(worker.pid, signal.SIGSTOP)
+    with pytest.raises(TookTooLong):
+        worker.ask({"load": "probe"}, 0.2)
+    assert worker.pid is None
+
+    worker = Worker(zygote, {"probe": b"x = sum(range(3_000_000))"}, Limits(2048))
+    assert worker.pid is not None
+    clock = (~worker.pid << 3) | 2  # of the process; clock_getcpuclockid(3)
+    before = time.clock_gettime(clock)
+    os.kill(worker.pid, signal.SIGSTOP)
+    os.kill(worker.pid, signal.SIGCONT)
+    worker.ask({"load": "probe"}, 20)
+    assert time.clock_gettime(clock) > before + 0.01
+    assert psutil.Process(worker.pid).ppid() == zygote._process.pid
+    worker.stop()
 
 
 def test_a_device_can_be_reached_only_if_it_is_named(zygote: Zygote) -> None:
