@@ -120,6 +120,14 @@ def test_threads_give_the_same(threads: int) -> None:
     assert np.array_equal(beyond.conv_layer(x, w, b, 1, 1, threads=threads), one)
 
 
+def test_a_large_output_goes_past_the_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    x, w, b = numbers((2, 3, 7, 96)), numbers((6, 3, 3, 3)), numbers((6,))
+    usual = beyond.conv_layer(x, w, b, 1, 1)
+    monkeypatch.setattr(beyond, "LARGE", 0)
+    assert np.array_equal(beyond.conv_layer(x, w, b, 1, 1), usual)
+    np.testing.assert_allclose(usual, defined(x, w, b, 1, 1), atol=5e-5)
+
+
 def test_winograd_can_be_declined() -> None:
     x, w, b = numbers((1, 16, 24, 24)), numbers((16, 16, 3, 3)), numbers((16,))
     direct = beyond.conv_layer(x, w, b, 1, 1, winograd=False)

@@ -14,6 +14,7 @@ from solutions.fast_conv.winograd import winograd as winograd_layer
 
 BLOCK = 1000  # tiles
 LEAST_CHANNELS = 16
+LARGE = 16 * 2**20  # bytes of an output that no cache will hold
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -169,7 +170,8 @@ def _run_direct(layer: Layer, machine: Machine, first: int, last: int) -> None:
     panel = _aligned(0 if straight else (len(places) * machine.widest + 1) * lanes, dtype)
     floor = dtype.type(0 if layer.relu else -np.inf)
     geometry = sh, sw, top, left, high, wide
-    run = (by_rows if straight else by_panels)(machine, dtype)
+    stream = output.nbytes > LARGE and columns % lanes == 0
+    run = by_rows(machine, dtype, stream) if straight else by_panels(machine, dtype)
     run(x, layer.w, layer.b, offsets, floor, geometry, planes, panel, places, room, first, last)
     if small:
         output[first:last] = room[first:last, ..., :columns]

@@ -14,7 +14,7 @@ from solutions.fast_conv.simd import FILTERS, Machine, copier, tile
 
 
 @cache
-def four_filters(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+def four_filters(machine: Machine, dtype: np.dtype, stream: bool = False) -> Callable[..., None]:
     """Compile what computes four filters for any number of neighbouring pixels.
 
     There must be at least one vector of pixels. The last tile begins early enough to end with
@@ -22,7 +22,7 @@ def four_filters(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
     """
     widest, lanes, size = machine.widest, machine.lanes(dtype), dtype.itemsize
     one, two, three, four, five, six = (
-        tile(machine, dtype, FILTERS, min(vectors, widest)) for vectors in range(1, 7)
+        tile(machine, dtype, FILTERS, min(vectors, widest), stream) for vectors in range(1, 7)
     )
 
     @njit(nogil=True)
@@ -72,9 +72,9 @@ def one_filter(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
 
 
 @cache
-def _filters(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+def _filters(machine: Machine, dtype: np.dtype, stream: bool = False) -> Callable[..., None]:
     """Compile: up to four filters, from the m-th on."""
-    several, alone = four_filters(machine, dtype), one_filter(machine, dtype)
+    several, alone = four_filters(machine, dtype, stream), one_filter(machine, dtype)
     size = dtype.itemsize
 
     @njit(nogil=True)
@@ -102,7 +102,7 @@ def _filters(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
 
 
 @cache
-def by_rows(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
+def by_rows(machine: Machine, dtype: np.dtype, stream: bool) -> Callable[..., None]:
     """Compile the layer, row by row, straight into the output.
 
     Returns:
@@ -110,7 +110,7 @@ def by_rows(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
         last) for the images from `first` to before `last`; geometry as in fast_conv. Where
         `planes` is empty, x is read as it is. A row must have at least one vector of pixels.
     """
-    every, split = _filters(machine, dtype), splitter(machine, dtype)
+    every, split = _filters(machine, dtype, stream), splitter(machine, dtype)
     size = dtype.itemsize
 
     @njit(nogil=True)

@@ -79,9 +79,13 @@ class Emit:
         value.align = 8 if kind is ADDRESS else self.size
         return value
 
-    def store(self, address: ir.Value, vector: ir.Value) -> None:
-        """Write a vector; it need not be aligned."""
-        self.builder.store(vector, self._pointer(address, self.vector)).align = self.size
+    def store(self, address: ir.Value, vector: ir.Value, stream: bool = False) -> None:
+        """Write a vector; if `stream`, past the caches, and then it must be aligned."""
+        store = self.builder.store(vector, self._pointer(address, self.vector))
+        store.align = self.machine.vector if stream else self.size
+        if stream:
+            one = self.builder.module.add_metadata([ir.Constant(ir.IntType(32), 1)])
+            store.set_metadata("nontemporal", one)
 
     def splat(self, value: ir.Value) -> ir.Value:
         """One number in all lanes."""
@@ -106,11 +110,14 @@ class Emit:
 
 
 @cache
-def tile(machine: Machine, dtype: np.dtype, filters: int, vectors: int) -> Callable[..., None]:
+def tile(
+    machine: Machine, dtype: np.dtype, filters: int, vectors: int, stream: bool = False
+) -> Callable[..., None]:
     """Compile the kernel for `filters` filters and `vectors` vectors of neighbouring pixels.
 
     Every sum is a register from its first product to its last. Each step loads `vectors` vectors
-    of pixels and `filters` weights, and multiplies each with each.
+    of pixels and `filters` weights, and multiplies each with each. If `stream`, outputs must be
+    aligned; they go past the caches, which do not fetch what is overwritten anyway.
 
     Returns:
         A function of (pixels, offsets, count, weights, weights_step, bias, out, out_step, floor),
@@ -146,7 +153,7 @@ def tile(machine: Machine, dtype: np.dtype, filters: int, vectors: int) -> Calla
         for m in range(filters):
             for p in range(vectors):
                 y = emit.at_least(builder.load(sums[m * vectors + p]), least)
-                emit.store(emit.at(out, p * machine.vector), y)
+                emit.store(emit.at(out, p * machine.vector), y, stream)
             out = emit.at(out, out_step)
 
     @intrinsic
