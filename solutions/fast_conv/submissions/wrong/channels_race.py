@@ -49,13 +49,14 @@ def zeros(n, k, stride, padding):
 
 @numba.njit(parallel=True)
 def loops(padded, w, output):
-    """The channels are shared out among the threads, and all of them add to the same sums."""
+    """The channels are shared out among the threads, and all of them add to the same maps."""
     for c in numba.prange(w.shape[1]):
         for n in range(output.shape[0]):
             for m in range(output.shape[1]):
-                for y in range(output.shape[2]):
-                    for x in range(output.shape[3]):
-                        for i in range(w.shape[2]):
-                            for j in range(w.shape[3]):
-                                product = padded[n, c, y + i, x + j] * w[m, c, i, j]
-                                output[n, m, y, x] += product
+                sums = output[n, m].copy()
+                for i in range(w.shape[2]):
+                    for j in range(w.shape[3]):
+                        for y in range(output.shape[2]):
+                            for x in range(output.shape[3]):
+                                sums[y, x] += padded[n, c, y + i, x + j] * w[m, c, i, j]
+                output[n, m] = sums
