@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.cuda.expressions import evaluate
+from grader.cuda.errors import Unsupported
+from grader.cuda.evaluate import evaluate
 from grader.cuda.folding import fold
 from grader.cuda.lanes import Mask
 from grader.cuda.memory import Buffer, View, whole
-from grader.cuda.model import Unsupported
 from grader.cuda.names import spell
 from grader.cuda.numbers import INT64, cast
 from grader.cuda.races import Races

@@ -116,6 +116,8 @@ def test_types_of_functions_of_one(function: Any, rule: Callable[..., np.dtype])
         ("max(x[i], 0)", 1),
         ("x[i] ** 0.5", 1),
         ("QUARTER * x[i] + x[i]", 2),
+        ("(x[i] if i < 99 else 0) * x[i]", 1),  # no thread takes the 0, and its type counts
+        ("(x[i] if i < 99 else float32(0)) * x[i]", 0),
     ],
 )
 def test_where_float32_becomes_float64(expression: str, float64_operations: int) -> None:
