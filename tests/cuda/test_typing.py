@@ -145,6 +145,8 @@ def test_where_float32_becomes_float64(expression: str, float64_operations: int)
         ("1 << a << 3", 32),
         ("a ** 3 - 2 ** a", 4),
         ("round(2.5)", 2),
+        ("a ** (1 - a) + 5", 5),
+        ("(a - 1) ** (0 - a) + (1 - a) ** (-3)", 0),
         ("abs(-a) + min(a, 7, 5) + max(a, 1)", 6),
         ("7 if a == 2 and a != 3 or a / 0 > 1 else 8", 7),
         ("(a and 5) + (0 or a)", 7),
