@@ -102,8 +102,8 @@ if t % 2 == 0:
     arrays = (np.zeros(1), np.zeros(128))
     counts = launch(parse_kernels(source), "k", 1, 64, arrays).counts
     one, two = (counts.traffic("shared", "load", line=line) for line in (11, 13))
-    assert (one.units, one.requests) == (2, 1)
-    assert (two.units, two.requests) == (2, 2)
+    assert (one.units, one.ideal) == (2, 1)
+    assert (two.units, two.ideal) == (2, 2)
 
 
 def test_arithmetic_and_intensity() -> None:
