@@ -8,19 +8,9 @@ on. So the threads of a warp move in lockstep, as on the hardware, and what one 
 moves can be counted exactly.
 """
 
+from grader.cuda.errors import NotCollected, OutOfBudget, Unsupported
 from grader.cuda.launch import launch, sample
-from grader.cuda.model import (
-    Access,
-    Budget,
-    Counts,
-    Fault,
-    Launch,
-    Line,
-    NotCollected,
-    OutOfBudget,
-    Traffic,
-    Unsupported,
-)
+from grader.cuda.model import Access, Budget, Counts, Fault, Launch, Line, Traffic
 from grader.cuda.source import Module, parse_kernels
 
 __all__ = [

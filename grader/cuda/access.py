@@ -113,8 +113,7 @@ def _count(run: Run, view: View, offset: Value, mask: Mask, line: int, op: Op) -
     if buffer.space == "global":
         units = sectors(offset, size, mask)
     elif buffer.space == "shared":
-        byte = offset * np.int64(size) + np.int64(buffer.byte)
-        units = run.banks.cycles(byte, size, mask)
+        units = run.banks.cycles(offset * np.int64(size), size, mask)
     elif buffer.space == "constant":
         units = sectors(offset, size, mask, size=4)
     run.tally.access((line, buffer.name, buffer.space, op), mask, *units)

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.cuda.expressions import evaluate
+from grader.cuda.errors import Unsupported
+from grader.cuda.evaluate import evaluate
 from grader.cuda.folding import fold
 from grader.cuda.lanes import Mask
 from grader.cuda.memory import Buffer, View, whole
-from grader.cuda.model import Unsupported
 from grader.cuda.names import spell
 from grader.cuda.numbers import INT64, cast
 from grader.cuda.races import Races
@@ -67,7 +67,7 @@ def _shared(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> View:
         run.faults.add("shared", node.lineno, mask, what)
         raise Stopped("the kernel asks for more shared memory than there is")
     buffer = _buffer(run, node, "shared", size * run.group.blocks, dtype)
-    buffer.owner, buffer.byte = run.group.block * size, begin
+    buffer.owner = run.group.block * size
     if run.check:
         buffer.races = Races(buffer.data.size, run.group.padded, ends_at_barrier=True)
     return run.shared.setdefault(node, whole(buffer, shape))

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from grader.cuda.access import locate
-from grader.cuda.expressions import evaluate, indices, number
+from grader.cuda.errors import Unsupported
+from grader.cuda.evaluate import evaluate, indices, number
 from grader.cuda.lanes import Mask
 from grader.cuda.memory import View
-from grader.cuda.model import Unsupported
 from grader.cuda.names import spell
 from grader.cuda.numbers import Value, cast, spread
 from grader.cuda.run import Frame, Run

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.cuda.expressions import number
+from grader.cuda.errors import Unsupported
+from grader.cuda.evaluate import number
 from grader.cuda.lanes import WARP, Mask
-from grader.cuda.model import Unsupported
 from grader.cuda.numbers import INT32, Value, spread
 from grader.cuda.operators import truth
 from grader.cuda.run import Frame, Run

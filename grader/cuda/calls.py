@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 
 from grader.cuda import arrays, atomics, barriers, functions, warps
-from grader.cuda.check import DeviceName
-from grader.cuda.expressions import evaluate, number
+from grader.cuda.errors import Unsupported
+from grader.cuda.evaluate import evaluate, number
 from grader.cuda.lanes import Mask
 from grader.cuda.memory import View
-from grader.cuda.model import Unsupported
 from grader.cuda.names import spell
 from grader.cuda.numbers import BOOL, FLOAT64, INT64, Value, cast
 from grader.cuda.run import Frame, Run
 from grader.cuda.statements import execute
+from grader.cuda.symbols import DeviceName
 
 Handler = Callable[[Run, Frame, ast.Call, Mask], Any]
 

@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any, Literal
 
 import numpy as np
 
-from grader.cuda.folding import Constants, Opaque, fold, meaning
-from grader.cuda.memory import constant
-from grader.cuda.model import Unsupported
+from grader.cuda.errors import Unsupported
+from grader.cuda.folding import Constants, fold
 from grader.cuda.names import Path, spell
 from grader.cuda.numbers import scalar
 from grader.cuda.source import Function
-from grader.cuda.vocabulary import (
-    BUILTINS,
-    CALLABLE,
-    EXPRESSIONS,
-    IDS,
-    INSTEAD,
-    INSTEAD_OF_CALL,
-    STATEMENTS,
-)
+from grader.cuda.symbols import DeviceName, fixed, symbols
+from grader.cuda.vocabulary import EXPRESSIONS, INSTEAD, STATEMENTS
 
 MOST_VARIABLES = 300  # of a function
-
-
-class DeviceName(str):
-    """The name of a function beside the kernel."""
-
-    __slots__ = ()
 
 
 def read_function(
@@ -54,13 +39,13 @@ def read_function(
     if len(variables) > MOST_VARIABLES:
         raise Unsupported(node.lineno, f"{len(variables)} variables", f"at most {MOST_VARIABLES}")
     known = constants | {name: DeviceName(name) for name in functions}
-    symbols = dict(_symbols(inside, variables, known))
+    found = dict(symbols(inside, variables, known))
     for inner in inside:
         if isinstance(inner, ast.Call):
-            _check_call(inner, symbols)
-    fixed = dict(_fixed(inside, symbols, stored, parameters))
+            _check_call(inner, found)
+    sizes = dict(fixed(inside, found, stored, parameters))
     defaults = _defaults(node, constants)
-    return Function(node.name, kind, node, parameters, defaults, symbols, variables, fixed)
+    return Function(node.name, kind, node, parameters, defaults, found, variables, sizes)
 
 
 def _parameters(node: ast.FunctionDef) -> tuple[str, ...]:
@@ -125,87 +110,9 @@ def _stores(node: ast.Name) -> bool:
     return isinstance(node.ctx, ast.Store)
 
 
-def _symbols(
-    inside: list[ast.AST], variables: frozenset[str], known: Constants
-) -> Iterator[tuple[ast.AST, Any]]:
-    """The meaning of each name and chain of attributes that is no variable."""
-    within = {n.value for n in inside if isinstance(n, ast.Attribute)}
-    for node in inside:
-        if not isinstance(node, ast.Name | ast.Attribute) or not isinstance(node.ctx, ast.Load):
-            continue
-        symbol = _meaning(node, variables, known)
-        if symbol is None:
-            continue
-        if isinstance(symbol, Path) and node not in within:
-            _check_path(node, symbol)
-        yield node, _typed(symbol, spell(node))
-
-
-def _typed(symbol: Any, name: str) -> Any:
-    """A module's constant as kernels see it."""
-    if isinstance(symbol, tuple):
-        return tuple(_typed(item, name) for item in symbol)
-    if isinstance(symbol, np.ndarray):
-        return constant(name, symbol)
-    plain = isinstance(symbol, bool | int | float) and not isinstance(symbol, np.generic)
-    return scalar(symbol) if plain else symbol
-
-
-def _meaning(node: ast.expr, variables: frozenset[str], known: Constants) -> Any:
-    if isinstance(node, ast.Attribute):
-        base = _meaning(node.value, variables, known)
-        return meaning(base.child(node.attr)) if isinstance(base, Path) else None
-    if not isinstance(node, ast.Name) or node.id in variables:
-        return None
-    if node.id not in known:
-        if node.id in BUILTINS:
-            return Path(f"builtins.{node.id}")
-        raise Unsupported(node.lineno, f"the name {node.id}", "define it, or import it above")
-    symbol = known[node.id]
-    if isinstance(symbol, Opaque):
-        what = f"{node.id} cannot be read: {symbol.why}"
-        raise Unsupported(
-            node.lineno, what, "a constant, or a function with @cuda.jit(device=True)"
-        )
-    return symbol
-
-
-def _check_path(node: ast.expr, path: Path) -> None:
-    if path in CALLABLE or path in IDS:
-        return
-    what = f"{spell(node)} in a kernel"
-    raise Unsupported(node.lineno, what, INSTEAD_OF_CALL.get(path, _advice(path)))
-
-
-def _advice(path: Path) -> str:
-    if path.startswith("numpy."):
-        return "a loop over elements, or the function of math"
-    if path.startswith("builtins."):
-        return "a loop, if and arithmetic"
-    return "what the course has shown of numba.cuda and math"
-
-
-def _check_call(node: ast.Call, symbols: dict[ast.AST, Any]) -> None:
-    symbol = symbols.get(node.func)
+def _check_call(node: ast.Call, found: dict[ast.AST, Any]) -> None:
+    symbol = found.get(node.func)
     if isinstance(symbol, Path | np.dtype | DeviceName):
         return
     what = f"the call of {spell(node.func)}"
     raise Unsupported(node.lineno, what, "a loop, or a function with @cuda.jit(device=True)")
-
-
-def _fixed(
-    inside: list[ast.AST],
-    symbols: dict[ast.AST, Any],
-    stored: Counter[str],
-    parameters: tuple[str, ...],
-) -> Iterator[tuple[str, int]]:
-    """Variables with one assignment, of an integer constant: numba takes them for shapes, too."""
-    for node in inside:
-        if not isinstance(node, ast.Assign) or len(node.targets) != 1:
-            continue
-        target, value = node.targets[0], node.value
-        once = isinstance(target, ast.Name) and stored[target.id] == 1
-        if isinstance(target, ast.Name) and once and target.id not in parameters:
-            number = value.value if isinstance(value, ast.Constant) else symbols.get(value)
-            if isinstance(number, int | np.integer) and not isinstance(number, bool):
-                yield target.id, int(number)

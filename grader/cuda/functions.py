@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from grader.cuda import numbers
+from grader.cuda.errors import Unsupported
 from grader.cuda.lanes import Mask
-from grader.cuda.model import Unsupported
 from grader.cuda.names import spell
 from grader.cuda.numbers import BOOL, FLOAT64, INT32, INT64, UINT32, Value, cast
 from grader.cuda.operators import binary, choose, truth

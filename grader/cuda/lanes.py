@@ -99,7 +99,7 @@ class Group:
 
     Attributes:
         lanes: how many there are, idle ones that fill up the last warp of a block included.
-        live: those that are threads.
+        live: those that are threads; `nobody` is none of them.
         block: for each lane, its block's place in this group.
         thread: for each lane, its number in the whole launch, int32.
         ids: `threadIdx.x` and its like, int32; a scalar where all lanes hold the same.
@@ -114,6 +114,7 @@ class Group:
         within = np.tile(np.arange(self.padded), self.blocks)
         number = np.repeat(blocks, self.padded)
         self.live = Mask(within < self.threads)
+        self.nobody = Mask(np.zeros(self.lanes, np.bool_))
         self.block = np.repeat(np.arange(self.blocks), self.padded)
         self.thread = (number * self.padded + within).astype(np.int32)
         self.lane = (within % WARP).astype(np.int32)

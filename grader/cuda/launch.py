@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
+from grader.cuda import calls, expressions, subscripts
+from grader.cuda.arguments import arguments, outputs
+from grader.cuda.errors import OutOfBudget, Unsupported
 from grader.cuda.lanes import WARP, Group
 from grader.cuda.limits import as_triple, excess
-from grader.cuda.memory import Buffer, View, whole
-from grader.cuda.model import Budget, Counts, Index3, Launch, OutOfBudget, Unsupported
-from grader.cuda.numbers import SUPPORTED, scalar
-from grader.cuda.races import Races
+from grader.cuda.memory import View
+from grader.cuda.model import Budget, Counts, Index3, Launch
 from grader.cuda.run import Frame, Run, Stopped
 from grader.cuda.source import Function, Module
 from grader.cuda.statements import execute
@@ -21,6 +23,8 @@ from grader.cuda.statements import execute
 LANES = 16_384  # that run together
 MOST_BLOCKS = 64  # that run together: each has its shared memory
 MOST_THREADS = 1 << 31  # of a launch
+
+HANDLERS = expressions.HANDLERS | subscripts.HANDLERS | {ast.Call: calls.call}
 
 Shape = int | Sequence[int]
 
@@ -58,13 +62,13 @@ def launch(
     fault = excess(shape, function.node.lineno)
     if fault is not None:
         return Launch((fault,), None, None, fault.message)
-    values = _arguments(function, args, inputs, shape[1], check=True)
+    values = arguments(function, args, inputs, shape[1], check=True)
     try:
         _run_blocks(run, function, values, shape, range(blocks))
     except Stopped as stop:
         return Launch(tuple(run.faults.found.values()), None, None, str(stop))
-    outputs = _outputs(values, args, inputs)
-    return Launch(tuple(run.faults.found.values()), outputs, run.tally.counts(blocks), "")
+    written = outputs(values, args, inputs)
+    return Launch(tuple(run.faults.found.values()), written, run.tally.counts(blocks), "")
 
 
 def sample(
@@ -88,7 +92,7 @@ def sample(
     fault = excess(shape, function.node.lineno)
     if fault is not None or most_blocks < 1:
         raise ValueError(str(fault) if fault else "a sample needs at least one block")
-    values = _arguments(function, args, (), shape[1], check=False)
+    values = arguments(function, args, (), shape[1], check=False)
     spread = np.linspace(0, blocks - 1, min(blocks, most_blocks))
     chosen: list[int] = np.unique(spread.astype(np.int64)).tolist()
     with suppress(Stopped):  # its fault is found below
@@ -102,7 +106,7 @@ def _prepare(
     module: Module, grid: Shape, block: Shape, budget: Budget, check: bool
 ) -> tuple[tuple[Index3, Index3], Run, int]:
     shape = as_triple(grid), as_triple(block)
-    return shape, Run(module, budget, check), shape[0][0] * shape[0][1] * shape[0][2]
+    return shape, Run(module, HANDLERS, budget, check), shape[0][0] * shape[0][1] * shape[0][2]
 
 
 def _kernel(module: Module, name: str) -> Function:
@@ -110,47 +114,6 @@ def _kernel(module: Module, name: str) -> Function:
         known = ", ".join(module.kernels) or "none"
         raise ValueError(f"there is no kernel {name} (with @cuda.jit); there is: {known}")
     return module.functions[name]
-
-
-def _arguments(
-    function: Function, args: Sequence[Any], inputs: Collection[str], block: Index3, check: bool
-) -> dict[str, Any]:
-    names = function.parameters
-    if len(args) + len(function.defaults) < len(names) or len(args) > len(names):
-        raise ValueError(f"{function.name} has parameters {names}, and {len(args)} were given")
-    unknown = set(inputs) - set(names)
-    if unknown:
-        raise ValueError(f"{function.name} has parameters {names}, not {sorted(unknown)}")
-    arrays = [a for a in args if isinstance(a, np.ndarray)]
-    if any(np.may_share_memory(a, b) for k, a in enumerate(arrays) for b in arrays[:k]):
-        raise ValueError("two arguments share their memory: copy one of them")
-    padded = -(-block[0] * block[1] * block[2] // WARP) * WARP
-    values = {
-        n: _argument(n, a, n in inputs, padded, check) for n, a in zip(names, args, strict=False)
-    }
-    return {name: values.get(name, function.defaults.get(name)) for name in names}
-
-
-def _argument(name: str, value: Any, is_input: bool, padded: int, check: bool) -> Any:
-    if not isinstance(value, np.ndarray):
-        if not isinstance(value, bool | int | float | np.generic):
-            raise ValueError(f"{name} is a {type(value).__name__}, no array and no number")
-        number = value if isinstance(value, np.generic) else scalar(value)
-        if number.dtype not in SUPPORTED:
-            raise ValueError(f"{name} is a {number.dtype}")
-        return number
-    if value.dtype not in SUPPORTED:
-        raise ValueError(f"{name} is an array of {value.dtype}")
-    if not value.flags.c_contiguous and not value.flags.f_contiguous:
-        raise ValueError(f"{name} is not contiguous, and no GPU takes it so: copy it")
-    order: Any = "C" if value.flags.c_contiguous else "F"
-    buffer = Buffer(name, "global", value.flatten(order=order))
-    if is_input:
-        buffer.readonly = "which is an input. The caller still needs it: write to an output"
-    elif check:
-        buffer.races = Races(value.size, padded, ends_at_barrier=False)
-    strides = [s // value.itemsize for s in value.strides] if order == "F" else None
-    return whole(buffer, value.shape, strides)
 
 
 def _run_blocks(
@@ -192,14 +155,3 @@ def _begin(run: Run, function: Function, values: Mapping[str, Any], group: Group
     frame.names = {name: (value, group.live) for name, value in values.items()}
     run.begin(group, frame)
     return frame
-
-
-def _outputs(
-    values: Mapping[str, Any], args: Sequence[Any], inputs: Collection[str]
-) -> dict[str, np.ndarray]:
-    found = {}
-    for (name, view), given in zip(values.items(), args, strict=False):
-        if isinstance(view, View) and name not in inputs:
-            order: Any = "C" if given.flags.c_contiguous else "F"
-            found[name] = view.buffer.data.reshape(given.shape, order=order)
-    return found

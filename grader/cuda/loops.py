@@ -8,20 +8,18 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from grader.cuda import operators
-from grader.cuda.expressions import evaluate, number
+from grader.cuda.assignments import bind
+from grader.cuda.errors import OutOfBudget, Unsupported
+from grader.cuda.evaluate import evaluate, number
 from grader.cuda.lanes import NOBODY, Mask
-from grader.cuda.model import OutOfBudget, Unsupported
 from grader.cuda.names import Path
 from grader.cuda.numbers import INT64, Value, cast
 from grader.cuda.run import ENDLESS, Frame, Loop, Run
 
 Execute = Callable[[Run, Frame, Sequence[ast.stmt], Mask], Mask]
-Bind = Callable[[Frame, ast.Name, Value, Mask], None]
 
 
-def run_for(
-    run: Run, frame: Frame, node: ast.For, mask: Mask, execute: Execute, bind: Bind
-) -> Mask:
+def run_for(run: Run, frame: Frame, node: ast.For, mask: Mask, execute: Execute) -> Mask:
     """A for loop. Returns the lanes that come out of it."""
     start, stop, step = _range(run, frame, node, mask)
     rising = (step > 0).all()

@@ -20,7 +20,6 @@ class Buffer:
         space: where it lies.
         data: one-dimensional; for shared memory one piece a block, for local memory one a lane.
         owner: for each lane, where its piece begins; None where all share one.
-        byte: where it begins in the block's shared memory.
         readonly: why it must not be written; empty if it may.
         written: which elements hold something; None where all do.
         races: what was accessed; None where there can be no race.
@@ -29,7 +28,6 @@ class Buffer:
     def __init__(self, name: str, space: Space, data: np.ndarray) -> None:
         self.name, self.space, self.data = name, space, data
         self.owner: np.ndarray | None = None
-        self.byte = 0
         self.readonly = ""
         self.written: np.ndarray | None = None
         self.races: Races | None = None

@@ -11,42 +11,12 @@ from typing import Literal, TypeVar
 import numpy as np
 from msgspec import Struct
 
+from grader.cuda.errors import NotCollected
+
 Space = Literal["global", "shared", "local", "constant"]
 Op = Literal["load", "store", "atomic"]
 Index3 = tuple[int, int, int]  # (x, y, z)
 T = TypeVar("T")
-
-
-class Unsupported(Exception):
-    """The source is not a kernel that the interpreter can read. Says where, what, and what instead.
-
-    Attributes:
-        line: 1-based, in the submitted source.
-        what: the construct that stands there.
-        instead: what to write.
-    """
-
-    def __init__(self, line: int, what: str, instead: str) -> None:
-        super().__init__(f"line {line}: {what}. Instead: {instead}")
-        self.line, self.what, self.instead = line, what, instead
-
-
-class OutOfBudget(Exception):
-    """The kernel ran longer than it may: an endless loop, or a launch that is far too large.
-
-    Attributes:
-        line: where it was when the budget was spent.
-        faults: what had gone wrong until then; often the reason.
-    """
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"line {line}: {message}")
-        self.line = line
-        self.faults: tuple[Fault, ...] = ()
-
-
-class NotCollected(Exception):
-    """Somebody asked for a figure that this run did not collect."""
 
 
 class Budget(Struct, frozen=True):

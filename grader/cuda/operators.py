@@ -8,8 +8,8 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.cuda import numbers
+from grader.cuda.errors import Unsupported
 from grader.cuda.lanes import Mask
-from grader.cuda.model import Unsupported
 from grader.cuda.numbers import BOOL, Value, cast
 from grader.cuda.run import Run
 

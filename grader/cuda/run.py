@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from grader.cuda.errors import OutOfBudget
 from grader.cuda.faults import Faults
 from grader.cuda.lanes import NOBODY, Group, Mask
 from grader.cuda.memory import View
-from grader.cuda.model import Budget, OutOfBudget
+from grader.cuda.model import Budget
 from grader.cuda.source import Module
 from grader.cuda.tally import Tally
 from grader.cuda.traffic import Banks
@@ -55,6 +57,7 @@ class Run:
     """Counters, faults and budget of the launch; memory and barriers of the group at hand.
 
     Attributes:
+        handlers: what gives an expression's value, by the kind of the expression.
         check: whether to look for races and unwritten memory, too.
         kernel: the frame of the kernel in this group.
         shared: shared arrays, by the expression that makes them; likewise local arrays.
@@ -62,7 +65,14 @@ class Run:
         epoch: barriers that were passed, one number or one for each lane; likewise warp_epoch.
     """
 
-    def __init__(self, module: Module, budget: Budget, check: bool) -> None:
+    def __init__(
+        self,
+        module: Module,
+        handlers: Mapping[type, Callable[..., Any]],
+        budget: Budget,
+        check: bool,
+    ) -> None:
+        self.handlers = handlers
         self.functions, self.budget, self.check = module.functions, budget, check
         self.array_names = module.array_names
         self.tally, self.faults, self.banks = Tally(), Faults(), Banks()

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from grader.cuda.access import blame_outside
+from grader.cuda.errors import Unsupported
 from grader.cuda.lanes import Mask
 from grader.cuda.memory import View, outside
-from grader.cuda.model import Unsupported
 from grader.cuda.numbers import INT64, Value, cast
 from grader.cuda.run import Run
 

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from grader.cuda.errors import Unsupported
 from grader.cuda.folding import Constants, read_constants, resolve
-from grader.cuda.model import Unsupported
 
 LONGEST = 200_000  # characters
 DEEPEST = 60  # nodes within nodes

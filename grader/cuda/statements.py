@@ -6,19 +6,14 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from grader.cuda import operators
 from grader.cuda.access import load, store
-from grader.cuda.expressions import evaluate, indices, number
+from grader.cuda.assignments import assign, bind, element, is_number, merge
+from grader.cuda.errors import Unsupported
+from grader.cuda.evaluate import evaluate, number
 from grader.cuda.lanes import NOBODY, Mask
 from grader.cuda.loops import run_for, run_while
-from grader.cuda.memory import View
-from grader.cuda.model import Unsupported
-from grader.cuda.names import spell
-from grader.cuda.numbers import cast, unify
 from grader.cuda.run import Frame, Run
-from grader.cuda.slices import is_partial
 
 Handler = Callable[[Run, Frame, Any, Mask], Mask]
 
@@ -41,76 +36,6 @@ def execute(run: Run, frame: Frame, body: Sequence[ast.stmt], mask: Mask) -> Mas
     return mask
 
 
-def assign(run: Run, frame: Frame, target: ast.expr, value: Any, mask: Mask) -> None:
-    """Bind a name, an element, or several of them.
-
-    Raises:
-        Unsupported: the value does not fit the target.
-    """
-    if isinstance(target, ast.Name):
-        bind(frame, target, value, mask)
-    elif isinstance(target, ast.Tuple):
-        if not isinstance(value, tuple) or len(value) != len(target.elts):
-            what = f"{spell(target)} takes {len(target.elts)} values, and there are others"
-            raise Unsupported(target.lineno, what, "as many names as values")
-        for item, part in zip(target.elts, value, strict=True):
-            assign(run, frame, item, part, mask)
-    elif isinstance(target, ast.Subscript):
-        _put(run, frame, target, value, mask)
-
-
-def bind(frame: Frame, target: ast.Name, value: Any, mask: Mask) -> None:
-    """Give a variable its value in the active lanes; the others keep theirs.
-
-    Raises:
-        Unsupported: a variable that is a number here and an array there.
-    """
-    old = frame.names.get(target.id)
-    if old is None or old[1] is mask or mask is frame.entry:
-        frame.names[target.id] = (value, mask)
-        return
-    before, assigned = old
-    kept = assigned.minus(mask)
-    if not kept:
-        frame.names[target.id] = (value, mask)
-    elif _is_number(value) and _is_number(before):
-        frame.names[target.id] = (_merge(value, before, mask), assigned.union(mask))
-    elif value is before:
-        frame.names[target.id] = (value, assigned.union(mask))
-    elif isinstance(value, tuple) and isinstance(before, tuple) and len(value) == len(before):
-        merged = tuple(_merge(v, b, mask) for v, b in zip(value, before, strict=True))
-        frame.names[target.id] = (merged, assigned.union(mask))
-    else:
-        what = f"{target.id} is one thing in some threads and another in others"
-        raise Unsupported(target.lineno, what, "one name for each thing")
-
-
-def _merge(value: Any, before: Any, mask: Mask) -> Any:
-    dtype = unify(value.dtype, before.dtype)
-    scalars = not isinstance(value, np.ndarray) and not isinstance(before, np.ndarray)
-    if scalars and value == before:
-        return cast(value, dtype)
-    return np.where(mask.lanes, cast(value, dtype), cast(before, dtype))
-
-
-def _put(run: Run, frame: Frame, target: ast.Subscript, value: Any, mask: Mask) -> None:
-    array, at = _element(run, frame, target, mask)
-    if not _is_number(value):
-        raise Unsupported(target.lineno, "only numbers fit into an array", "one number an element")
-    store(run, array, at, value, mask, target)
-
-
-def _element(run: Run, frame: Frame, target: ast.Subscript, mask: Mask) -> tuple[View, Any]:
-    array = evaluate(run, frame, target.value, mask)
-    if not isinstance(array, View):
-        raise Unsupported(target.lineno, f"{spell(target)} = … on what is no array", "an array")
-    at = indices(run, frame, target.slice, mask)
-    if is_partial(array, at):
-        what = f"{spell(target)} = … with {len(at)} of {len(array.shape)} indices"
-        raise Unsupported(target.lineno, what, "one element at a time, in a loop")
-    return array, at
-
-
 def _assign(run: Run, frame: Frame, node: ast.Assign, mask: Mask) -> Mask:
     value = evaluate(run, frame, node.value, mask)
     for target in node.targets:
@@ -127,7 +52,7 @@ def _annotated(run: Run, frame: Frame, node: ast.AnnAssign, mask: Mask) -> Mask:
 def _augmented(run: Run, frame: Frame, node: ast.AugAssign, mask: Mask) -> Mask:
     target = node.target
     if isinstance(target, ast.Subscript):
-        array, at = _element(run, frame, target, mask)
+        array, at = element(run, frame, target, mask)
         old = load(run, array, at, mask, target)
         value = number(run, frame, node.value, mask)
         store(run, array, at, operators.binary(run, node.op, old, value, mask, node), mask, target)
@@ -161,7 +86,7 @@ def _if(run: Run, frame: Frame, node: ast.If, mask: Mask) -> Mask:
 
 
 def _for(run: Run, frame: Frame, node: ast.For, mask: Mask) -> Mask:
-    return run_for(run, frame, node, mask, execute, bind)
+    return run_for(run, frame, node, mask, execute)
 
 
 def _while(run: Run, frame: Frame, node: ast.While, mask: Mask) -> Mask:
@@ -177,8 +102,8 @@ def _return(run: Run, frame: Frame, node: ast.Return, mask: Mask) -> Mask:
 
 
 def _join(before: Any, value: Any, mask: Mask, node: ast.Return) -> Any:
-    if _is_number(before) and _is_number(value):
-        return _merge(value, before, mask)
+    if is_number(before) and is_number(value):
+        return merge(value, before, mask)
     if isinstance(before, tuple) and isinstance(value, tuple) and len(before) == len(value):
         return tuple(_join(b, v, mask, node) for b, v in zip(before, value, strict=True))
     raise Unsupported(node.lineno, "it returns one thing here and another there", "one kind")
@@ -198,10 +123,6 @@ def _continue(_run: Run, frame: Frame, _node: ast.Continue, mask: Mask) -> Mask:
 
 def _pass(_run: Run, _frame: Frame, _node: ast.Pass, mask: Mask) -> Mask:
     return mask
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, np.ndarray | np.generic)
 
 
 HANDLERS: dict[type[ast.stmt], Handler] = {

@@ -72,7 +72,8 @@ class Banks:
         """Cycles that the banks need, and one a request (two for 8-byte items of a full warp).
 
         Args:
-            byte: offset from the start of the block's shared memory; a scalar or a lane vector.
+            byte: offset from the start of the array, which is aligned to 16 bytes (where it lies
+                beyond that shifts all banks alike); a scalar or a lane vector.
             itemsize: bytes of an element.
             mask: the active lanes.
         """

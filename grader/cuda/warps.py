@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.cuda.expressions import number
+from grader.cuda.errors import Unsupported
+from grader.cuda.evaluate import number
 from grader.cuda.lanes import WARP, Mask
-from grader.cuda.model import Unsupported
 from grader.cuda.names import spell
 from grader.cuda.numbers import BOOL, INT32, UINT32, Value, cast, spread
 from grader.cuda.operators import truth

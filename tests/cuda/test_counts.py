@@ -69,6 +69,8 @@ BANKS = {
     "4 lanes of 1 byte share a word": ("t", "int8", 32, 1, 1),
     "bytes 128 apart": ("t % 4 * 128", "int8", 32, 4, 1),
     "two warps": ("t * 2", "float32", 64, 4, 2),
+    "bytes in two banks": ("t % 2 * 126", "int8", 32, 1, 1),
+    "the same bytes two further on are in one": ("t % 2 * 126 + 2", "int8", 32, 2, 1),
 }
 
 
@@ -83,6 +85,25 @@ def test_bank_cycles(index: str, dtype: str, threads: int, units: int, ideal: in
     assert done.faults == ()
     loads = done.counts.traffic("shared", "load")
     assert (loads.units, loads.ideal) == (units, ideal)
+
+
+def test_the_same_words_by_one_warp_and_by_two() -> None:
+    body = """
+s = cuda.shared.array(64, float32)
+t = cuda.threadIdx.x
+s[t] = 0
+if t < 32:
+    y[t] = s[2 * t]
+if t % 2 == 0:
+    y[t + 64] = s[t]
+"""
+    lines = "".join(f"    {line}\n" for line in body.strip("\n").splitlines())
+    source = HEAD + lines.replace("s[t] = 0\n", "s[t] = 0\n    cuda.syncthreads()\n")
+    arrays = (np.zeros(1), np.zeros(128))
+    counts = launch(parse_kernels(source), "k", 1, 64, arrays).counts
+    one, two = (counts.traffic("shared", "load", line=line) for line in (11, 13))
+    assert (one.units, one.ideal) == (2, 1)
+    assert (two.units, two.ideal) == (2, 2)
 
 
 def test_arithmetic_and_intensity() -> None:

@@ -90,6 +90,27 @@ REFUSED = {
     "unpacked unevenly": in_kernel("a, b = (1, 2, 3)"),
     "grid of 4": in_kernel("x[i] = cuda.grid(4)"),
     "two kinds under a name": in_kernel("v = 1\nif i > 3:\n    v = x\nx[i] = v"),
+    "None for an index": in_kernel("x[None] = 1"),
+    "text for an index": in_kernel("x['a'] = 1"),
+    "an array for an index": in_kernel("x[x] = 1"),
+    "True for an index": in_kernel("x[True] = 1"),
+    "an array as a condition": in_kernel("if x:\n    x[i] = 1"),
+    "a float for range": in_kernel("for n in range(i / 2):\n    x[i] = 1"),
+    "a list to loop over": in_kernel("for n in x:\n    x[i] = n"),
+    "no argument": in_kernel("x[i] = math.sqrt()"),
+    "text in arithmetic": in_kernel("x[i] = 'a' + i"),
+    "threadIdx itself": in_kernel("x[i] = cuda.threadIdx + 1"),
+    "a shared array without a type": in_kernel("s = cuda.shared.array(32)\nx[i] = 1"),
+    "a shape of 0": in_kernel("s = cuda.shared.array(0, float32)\nx[i] = 1"),
+    "a signature": HEAD + "@cuda.jit('void(float32[:])')\ndef k(x):\n    x[0] = 1\n",
+    "half a device function": HEAD
+    + "@cuda.jit(device=True)\ndef f(n):\n    if n > 3:\n        return n\n"
+    + KERNEL
+    + "    x[i] = f(i)\n",
+    "too many arguments": HEAD
+    + "@cuda.jit(device=True)\ndef f(n):\n    return n\n"
+    + KERNEL
+    + "    x[i] = f(i, i)\n",
     "a whole-grid fence": in_kernel("cuda.threadfence()"),
 }
 

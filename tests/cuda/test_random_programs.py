@@ -93,7 +93,7 @@ def helper(p, q):
 
 
 @given(blocks())
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_masks_do_what_threads_do(block: Block) -> None:
     body = [
         "i = cuda.grid(1)",

@@ -116,6 +116,8 @@ def test_types_of_functions_of_one(function: Any, rule: Callable[..., np.dtype])
         ("max(x[i], 0)", 1),
         ("x[i] ** 0.5", 1),
         ("QUARTER * x[i] + x[i]", 2),
+        ("(x[i] if i < 99 else 0) * x[i]", 1),  # no thread takes the 0, and its type counts
+        ("(x[i] if i < 99 else float32(0)) * x[i]", 0),
     ],
 )
 def test_where_float32_becomes_float64(expression: str, float64_operations: int) -> None:
@@ -143,6 +145,8 @@ def test_where_float32_becomes_float64(expression: str, float64_operations: int)
         ("1 << a << 3", 32),
         ("a ** 3 - 2 ** a", 4),
         ("round(2.5)", 2),
+        ("a ** (1 - a) + 5", 5),
+        ("(a - 1) ** (0 - a) + (1 - a) ** (-3)", 0),
         ("abs(-a) + min(a, 7, 5) + max(a, 1)", 6),
         ("7 if a == 2 and a != 3 or a / 0 > 1 else 8", 7),
         ("(a and 5) + (0 or a)", 7),

@@ -1,0 +1,105 @@
+"""What the names in a kernel mean: constants, functions beside it, words of numba and Python."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.cuda.errors import Unsupported
+from grader.cuda.folding import Constants, Opaque, meaning
+from grader.cuda.memory import constant
+from grader.cuda.names import Path, spell
+from grader.cuda.numbers import scalar
+from grader.cuda.vocabulary import BUILTINS, CALLABLE, IDS, INSTEAD_OF_CALL
+
+
+class DeviceName(str):
+    """The name of a function beside the kernel."""
+
+    __slots__ = ()
+
+
+def symbols(
+    inside: list[ast.AST], variables: frozenset[str], known: Constants
+) -> Iterator[tuple[ast.AST, Any]]:
+    """The meaning of each name and chain of attributes that is no variable.
+
+    Raises:
+        Unsupported: a name that nobody defined, or that no kernel may use.
+    """
+    within = {n.value for n in inside if isinstance(n, ast.Attribute)}
+    for node in inside:
+        if not isinstance(node, ast.Name | ast.Attribute) or not isinstance(node.ctx, ast.Load):
+            continue
+        symbol = _meaning(node, variables, known)
+        if symbol is None:
+            continue
+        if isinstance(symbol, Path) and node not in within:
+            _check_path(node, symbol)
+        yield node, _typed(symbol, spell(node))
+
+
+def _typed(symbol: Any, name: str) -> Any:
+    """A module's constant as kernels see it."""
+    if isinstance(symbol, tuple):
+        return tuple(_typed(item, name) for item in symbol)
+    if isinstance(symbol, np.ndarray):
+        return constant(name, symbol)
+    plain = isinstance(symbol, bool | int | float) and not isinstance(symbol, np.generic)
+    return scalar(symbol) if plain else symbol
+
+
+def _meaning(node: ast.expr, variables: frozenset[str], known: Constants) -> Any:
+    if isinstance(node, ast.Attribute):
+        base = _meaning(node.value, variables, known)
+        return meaning(base.child(node.attr)) if isinstance(base, Path) else None
+    if not isinstance(node, ast.Name) or node.id in variables:
+        return None
+    if node.id not in known:
+        if node.id in BUILTINS:
+            return Path(f"builtins.{node.id}")
+        raise Unsupported(node.lineno, f"the name {node.id}", "define it, or import it above")
+    symbol = known[node.id]
+    if isinstance(symbol, Opaque):
+        what = f"{node.id} cannot be read: {symbol.why}"
+        raise Unsupported(
+            node.lineno, what, "a constant, or a function with @cuda.jit(device=True)"
+        )
+    return symbol
+
+
+def _check_path(node: ast.expr, path: Path) -> None:
+    if path in CALLABLE or path in IDS:
+        return
+    what = f"{spell(node)} in a kernel"
+    raise Unsupported(node.lineno, what, INSTEAD_OF_CALL.get(path, _advice(path)))
+
+
+def _advice(path: Path) -> str:
+    if path.startswith("numpy."):
+        return "a loop over elements, or the function of math"
+    if path.startswith("builtins."):
+        return "a loop, if and arithmetic"
+    return "what the course has shown of numba.cuda and math"
+
+
+def fixed(
+    inside: list[ast.AST],
+    known: dict[ast.AST, Any],
+    stored: Counter[str],
+    parameters: tuple[str, ...],
+) -> Iterator[tuple[str, int]]:
+    """Variables with one assignment, of an integer constant: numba takes them for shapes, too."""
+    for node in inside:
+        if not isinstance(node, ast.Assign) or len(node.targets) != 1:
+            continue
+        target, value = node.targets[0], node.value
+        once = isinstance(target, ast.Name) and stored[target.id] == 1
+        if isinstance(target, ast.Name) and once and target.id not in parameters:
+            number = value.value if isinstance(value, ast.Constant) else known.get(value)
+            if isinstance(number, int | np.integer) and not isinstance(number, bool):
+                yield target.id, int(number)
