@@ -1,6 +1,8 @@
 """The trained network of exercise 15: references, ONNX Runtime and floats against each other."""
 
 import importlib
+import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from types import ModuleType
@@ -182,3 +184,20 @@ def test_floating_point_in_a_run(zygote: Zygote, tmp_path: Any, body: str, float
             return
         with pytest.raises(Wrong, match="line 14 makes an array of floating-point"):
             no_float_in_run(submission, np.ones((2, 3), np.int8), ())
+
+
+def test_the_handouts_quote_what_the_script_prints() -> None:
+    script = ROOT / "benchmarks" / "npu_network.py"
+    run = subprocess.run(
+        [sys.executable, str(script), "--rounds", "1"], capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stderr
+    quoted = [
+        re.search(pattern, run.stdout)
+        for pattern in (r"int8 (\S+), ratio", r"on the chip: (\S+)", r"with DRAM: (\S+)")
+    ]
+    numbers = [found.group(1) for found in quoted if found]
+    assert len(numbers) == 3
+    for name in ("README.md", "README.ko.md"):
+        text = (ROOT / "exercises" / "npu_inference" / name).read_text(encoding="utf-8")
+        assert [number for number in numbers if number not in text] == []
