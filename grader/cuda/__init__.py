@@ -6,6 +6,13 @@ The submission is never imported or run: its syntax tree is walked once for a wh
 every value is a vector with one entry a thread, and control flow is a mask of the threads that go
 on. So the threads of a warp move in lockstep, as on the hardware, and what one request of a warp
 moves can be counted exactly.
+
+What it does not model: caches (a sector counts at every request, wherever it comes from), time, the
+compiler (an instruction is an operation of the source; a load that the compiler would keep in a
+register counts each time), fused multiply-adds, and the order of atomics, which is that of the
+threads here. Blocks are never ordered, so a kernel that makes them wait for each other (by a fence
+and a counter) is refused. A variable has the type of what it holds, where numba gives it one type
+for all paths that meet: a float32 that becomes float64 in a loop is float32 in the first turn.
 """
 
 from grader.cuda.errors import NotCollected, OutOfBudget, Unsupported

@@ -177,4 +177,4 @@ def _report(
         f"a race: {{who}} {VERBS[op]} {buffer.name}{at}, which {other} {VERBS[clash.op]} on "
         f"{where} at the same time. {cure}"
     )
-    run.faults.add("race", line, Mask(one), what, buffer.name)
+    run.faults.add("race", line, Mask(one), what, buffer.name, clash.lanes)

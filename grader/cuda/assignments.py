@@ -89,7 +89,7 @@ def element(run: Run, frame: Frame, target: ast.Subscript, mask: Mask) -> tuple[
         raise Unsupported(target.lineno, f"{spell(target)} = … on what is no array", "an array")
     at = indices(run, frame, target.slice, mask)
     if is_partial(array, at):
-        what = f"{spell(target)} = … with {len(at)} of {len(array.shape)} indices"
+        what = f"{spell(target)} = …, which is no single element of {array.buffer.name}"
         raise Unsupported(target.lineno, what, "one element at a time, in a loop")
     return array, at
 

@@ -83,7 +83,8 @@ def _check_node(node: ast.AST, kind: str) -> None:
     if isinstance(node, ast.Return) and node.value is not None and kind == "kernel":
         returns_none = isinstance(node.value, ast.Constant) and node.value.value is None
         if not returns_none:
-            raise Unsupported(line, "a kernel that returns a value", "write it to an array")
+            instead = "write to an array (a helper that returns needs @cuda.jit(device=True))"
+            raise Unsupported(line, "a kernel that returns a value", instead)
 
 
 def _called(node: ast.AST) -> str:

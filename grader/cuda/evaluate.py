@@ -25,7 +25,10 @@ def evaluate(run: Run, frame: Frame, node: ast.expr, mask: Mask) -> Any:
     Raises:
         Unsupported: the expression is not one that a kernel may have.
     """
-    return run.handlers[type(node)](run, frame, node, mask)
+    handler = run.handlers.get(type(node))
+    if handler is None:
+        raise Unsupported(node.lineno, f"{spell(node)} at this place", "a number or an array")
+    return handler(run, frame, node, mask)
 
 
 def number(run: Run, frame: Frame, node: ast.expr, mask: Mask) -> Value:

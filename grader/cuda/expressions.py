@@ -66,9 +66,11 @@ def _binary(run: Run, frame: Frame, node: ast.BinOp, mask: Mask) -> Value:
 
 
 def _unary(run: Run, frame: Frame, node: ast.UnaryOp, mask: Mask) -> Value:
-    literal = isinstance(node.operand, ast.Constant) and isinstance(node.op, ast.USub)
     value = number(run, frame, node.operand, mask)
-    return np.negative(value) if literal else operators.unary(run, node.op, value, mask, node)
+    literal = isinstance(node.operand, ast.Constant) and value.dtype.kind != "b"
+    if literal and isinstance(node.op, ast.USub):
+        return np.negative(value)  # -1 is a constant, and no operation
+    return operators.unary(run, node.op, value, mask, node)
 
 
 def _compare(run: Run, frame: Frame, node: ast.Compare, mask: Mask) -> Value:

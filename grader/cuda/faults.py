@@ -20,7 +20,9 @@ class Faults:
         self.found: dict[tuple[str, int, str], Fault] = {}
         self.group: Group | None = None
 
-    def add(self, kind: str, line: int, bad: Mask, what: str, about: str = "") -> None:
+    def add(
+        self, kind: str, line: int, bad: Mask, what: str, about: str = "", lanes: int = 0
+    ) -> None:
         """Keep this fault if it is the first of its kind on this line about this array.
 
         Args:
@@ -29,13 +31,14 @@ class Faults:
             bad: the lanes that did it; the first one is named.
             what: the message, with {who} where thread and block belong.
             about: the array or variable.
+            lanes: how many did it, where `bad` names only one of them.
         """
         key = (kind, line, about)
         if key in self.found or len(self.found) >= MOST or self.group is None:
             return
         thread, block = self.group.name(int(self.group.thread[bad.where[0]]))
         message = what.replace("{who}", f"thread {thread} of block {block}")
-        self.found[key] = Fault(kind, line, message, thread, block, bad.count)
+        self.found[key] = Fault(kind, line, message, thread, block, lanes or bad.count)
 
     def name(self, thread: int) -> str:
         """Thread and block, as the messages spell them."""

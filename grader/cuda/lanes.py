@@ -25,6 +25,8 @@ class Mask:
 
     def keep(self, condition: Value) -> Mask:
         """Those where the condition, a bool for all or for each lane, holds. Itself if all do."""
+        if not self.count:
+            return self
         if not isinstance(condition, np.ndarray):
             return self if condition else NOBODY
         kept = Mask(self.lanes & condition)

@@ -40,7 +40,12 @@ class Clash(NamedTuple):
 
 
 class Past:
-    """Accesses of one kind to one buffer."""
+    """Accesses of one kind to one buffer.
+
+    For each element the last thread, how far the others were from it at most (`others`), and one
+    that was that far, its rival. As threads form a tree of blocks, warps and lanes, a newcomer that
+    is nearer to the last thread than `others` is that far from the rival.
+    """
 
     def __init__(self, size: int, padded: int) -> None:
         self.padded = padded
@@ -50,6 +55,8 @@ class Past:
         self.warp_epoch = np.zeros(size, np.int32)
         self.line = np.zeros(size, np.int32)
         self.others = np.zeros(size, np.int8)
+        self.rival = np.full(size, -1, np.int32)
+        self.rival_line = np.zeros(size, np.int32)
 
     def conflicts(self, now: Moment) -> np.ndarray:
         """For each access, whether it is concurrent with an earlier one of another thread."""
@@ -72,15 +79,40 @@ class Past:
         near = self._relation(other, now)
         keep = (near >= BLOCKS) | (self.epoch[p] == now.epoch)
         keep &= (near >= WARPS) | (self.warp_epoch[p] == now.warp_epoch) | (self.others[p] >= WARPS)
-        level = np.where((other >= 0) & keep, np.maximum(near, self.others[p]), ONE)
-        level = np.where(self.others[p] == BLOCKS, BLOCKS, level).astype(np.int8)
-        self.thread[p] = now.thread
+        before = self.others[p]
+        level = np.where((other >= 0) & keep, np.maximum(near, before), ONE)
+        level = np.where(before == BLOCKS, BLOCKS, level).astype(np.int8)
+        far = near >= before
+        self.rival[p] = np.where(far, other, self.rival[p])
+        self.rival_line[p] = np.where(far, self.line[p], self.rival_line[p])
+        self.thread[p], self.others[p] = now.thread, level
         self.epoch[p], self.warp_epoch[p], self.line[p] = now.epoch, now.warp_epoch, now.line
-        self.others[p] = level
-        crowd = np.maximum(level, self._relation(self.thread[p], now))
-        if crowd.any():
-            np.maximum.at(self.others, p, crowd.astype(np.int8))
+        self._crowd(now)
         self.used = True
+
+    def _crowd(self, now: Moment) -> None:
+        """Several lanes that came to one element in this very moment: one of them is the last."""
+        p = now.position
+        near = self._relation(self.thread[p], now)
+        if near.any():
+            np.maximum.at(self.others, p, near)
+            farthest = (near > ONE) & (near == self.others[p])
+            self.rival[p[farthest]] = now.thread[farthest]
+            self.rival_line[p[farthest]] = now.line
+
+    def culprit(self, at: int, now: Moment) -> tuple[int, int]:
+        """Thread and line of an earlier access that conflicts with access number `at` of now."""
+        where, me = int(now.position[at]), int(now.thread[at])
+        other = int(self.thread[where])
+        epoch, warp_epoch = _entry(now.epoch, at), _entry(now.warp_epoch, at)
+        concurrent = other // self.padded != me // self.padded
+        if not concurrent and self.epoch[where] == epoch:
+            same_warp = other // WARP == me // WARP
+            passed = self.warp_epoch[where] != warp_epoch
+            concurrent = not same_warp or (not passed and other != me)
+        if concurrent:
+            return other, int(self.line[where])
+        return int(self.rival[where]), int(self.rival_line[where])
 
     def _relation(self, other: np.ndarray, now: Moment) -> np.ndarray:
         """How near the other thread is: the same, of its warp, of its block, or of another."""
@@ -150,5 +182,9 @@ class Races:
 
     def _clash(self, past: Past, op: Op, bad: np.ndarray, now: Moment) -> Clash:
         at = int(np.argmax(bad))
-        where = now.position[at]
-        return Clash(at, int(past.thread[where]), int(past.line[where]), op, int(bad.sum()))
+        thread, line = past.culprit(at, now)
+        return Clash(at, thread, line, op, int(bad.sum()))
+
+
+def _entry(value: np.ndarray | int, at: int) -> int:
+    return int(value[at]) if isinstance(value, np.ndarray) else value

@@ -4,6 +4,7 @@ Each step of the kernel is an access by some threads to places that a table give
 oracle looks at all pairs of accesses, one by one, as the definition says.
 """
 
+import re
 from itertools import product
 from typing import NamedTuple
 
@@ -89,6 +90,13 @@ def conflicting(a: Event, b: Event, shared: bool) -> bool:
     return bool(writes) and {a.kind, b.kind} != {"atomic"} and concurrent(a, b)
 
 
+def named(message: str) -> tuple[int, int]:
+    """The two threads of a message, by number."""
+    found = re.findall(r"thread \((\d+), 0, 0\) of block \((\d+), 0, 0\)", message)
+    first, second = (int(thread) + BLOCK * int(block) for thread, block in found)
+    return first, second
+
+
 @given(programs(), st.booleans())
 @settings(max_examples=300)
 def test_races_are_those_of_the_definition(
@@ -109,3 +117,12 @@ def test_races_are_those_of_the_definition(
     done = launch(parse_kernels(text), "k", BLOCKS, BLOCK, arrays, {"places"})
     assert {fault.kind for fault in done.faults} <= {"race"}
     assert {fault.line for fault in done.faults} == expected
+    for fault in done.faults:
+        first, second = named(fault.message)
+        assert any(
+            {first, second} == {then.thread, now.thread}
+            for now in steps[where[fault.line]]
+            for before in range(where[fault.line] + 1)
+            for then in steps.get(before, [])
+            if conflicting(then, now, shared)
+        ), "the two threads that a message names did meet"
