@@ -81,6 +81,9 @@ PADDINGS = {
     "kernel larger than the image": case((1, 3, 2, 2), (1, 3, 4, 3), padding=1),
     "with a stride": case((2, 2, 5, 4), (3, 2, 3, 3), padding=1, stride=2),
     "same": case((1, 2, 3, 4), (2, 2, 3, 3), padding="same"),
+    "same, stride longer than the kernel": case(
+        (1, 2, 6, 8), (2, 2, 1, 3), padding="same", stride=4
+    ),
     "same, even kernel, two strides": case(
         (1, 1, 5, 9), (2, 1, 2, 4), padding="same", stride=(2, 3)
     ),
@@ -180,7 +183,11 @@ BAD_PARAMETERS = {
     ),
     "two scales for x": bad("x has 2 scales", x_scale=np.full(2, 0.5, F32)),
     "three scales for y": bad("y has 3 scales", y_scale=np.full(3, 0.5, F32)),
-    "three zero points for y": bad("y has 3 zero points", y_zero_point=np.full(3, 9, U8)),
+    "four zero points for y": bad("y has 4 zero points", y_zero_point=np.full(4, 9, U8)),
+    "five zero points for x": bad("x has 5 zero points", x_zero_point=np.full(5, 3, U8)),
+    "two negative scales": bad(
+        "the scales of x and w are negative", x_scale=F32(-0.5), w_scale=np.full(3, -0.25, F32)
+    ),
     "multiplier 0": bad(
         "1e-30 · 1e-30 is 0 in float32", x_scale=F32(1e-30), w_scale=np.full(3, 1e-30, F32)
     ),
@@ -193,6 +200,7 @@ BAD_SETTINGS = {
     "a negative stride": bad("the horizontal stride is negative", stride=(1, -1)),
     "negative padding": bad("the padding is negative", padding=-1),
     "another word": bad('the only word for padding is "same"', padding="valid"),
+    "no rows": bad("the images have no rows", x=np.ones((1, 2, 0, 5), U8), padding=1),
     "too wide": bad(
         "the kernels are wider than the padded images", w=np.ones((3, 2, 1, 8), I8), padding=(2, 1)
     ),
