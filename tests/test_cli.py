@@ -99,7 +99,8 @@ def test_json_to_a_file_keeps_the_table(tmp_path: Path) -> None:
     target = tmp_path / "report.json"
     done = run("convolution", "--submission", "solutions", "--json", str(target))
     assert done.returncode == 0
-    assert json.loads(target.read_text())["score"]["earned"] == 15
+    score = json.loads(target.read_text())["score"]
+    assert score["earned"] == score["possible"] > 0
     assert "✓" in done.stdout
     assert [p.name for p in tmp_path.iterdir()] == ["report.json"]
 

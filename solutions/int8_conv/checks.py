@@ -115,7 +115,7 @@ FAMOUS = {
 DEPTHS = {
     "beyond 8 bits": {"channels": 3, "large": 100},
     "beyond 16 bits": {"channels": 9, "large": 255},
-    "beyond 24 bits": {"channels": 520, "large": 255},
+    "beyond 24 bits": {"channels": 521, "large": 255},
 }
 LAYOUTS: Mapping[str, Case] = {
     "channels last in memory": {"view": lambda a: a.transpose(0, 3, 1, 2)},
