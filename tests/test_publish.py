@@ -58,11 +58,9 @@ def chosen(exercise: Exercise) -> list[Path]:
     return own + swift[::EVERY]
 
 
-def test_a_kit_says_what_the_course_says(
-    grader: Grader, practice: Grader, exercises: dict[str, Exercise]
-) -> None:
+def test_a_kit_says_what_the_course_says(grader: Grader, practice: Grader) -> None:
     diagnosed = 0
-    for exercise in exercises.values():
+    for exercise in practice.course.exercises:
         for path in chosen(exercise):
             here = practice.grade(exercise, path, PUBLIC_SEED)
             there = grader.grade(exercise, path, PUBLIC_SEED)
@@ -75,8 +73,10 @@ def test_a_kit_says_what_the_course_says(
     assert diagnosed > 5
 
 
-def test_the_same_course_gives_the_same_bytes(grader: Grader, kit: dict[str, bytes]) -> None:
-    for exercise in grader.course.exercises[::3]:
+def test_the_same_course_gives_the_same_bytes(
+    grader: Grader, part: Course, kit: dict[str, bytes]
+) -> None:
+    for exercise in part.exercises[:2]:
         practice = pack(record(grader, exercise))
         assert practice == kit[f"practice/{exercise.slug}.xz"]
     backwards = dict(reversed(kit.items()))
@@ -84,9 +84,9 @@ def test_the_same_course_gives_the_same_bytes(grader: Grader, kit: dict[str, byt
 
 
 def test_a_kit_holds_everything_a_learner_needs_and_no_more(
-    kit: dict[str, bytes], course: Course
+    kit: dict[str, bytes], part: Course
 ) -> None:
-    for exercise in course.exercises:
+    for exercise in part.exercises:
         slug = exercise.slug
         needed = {f"exercises/{slug}/{name}" for name in (f"{slug}.py", f"test_{slug}.py")}
         needed |= {f"exercises/{slug}/{name}" for name in ("README.md", "README.ko.md")}
@@ -419,4 +419,4 @@ def test_a_damaged_practice_file_is_named(kit_folder: Path, tmp_path: Path) -> N
         Grader(place, load_course(place / "course.yml")) as grader,
         pytest.raises(CourseError, match=r"practice/stride\.xz: cannot be read .*unpack the kit"),
     ):
-        grader.prepare(grader.course.exercises[1])
+        grader.prepare(grader.course.exercises[0])

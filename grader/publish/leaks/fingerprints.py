@@ -76,7 +76,7 @@ def _secret_files(root: Path) -> dict[str, str]:
 
 
 def _source(name: str, lines: set[str]) -> Source:
-    """Four lines give a solution away; of a wrong submission, which is like others, most of them."""
+    """Four lines give a solution away; of a wrong submission, more than half of them."""
     wrong = "/submissions/" in name
     return Source(frozenset(lines), max(3, int(0.6 * len(lines))) if wrong else 4)
 
