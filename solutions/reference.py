@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import Answer, Wrong, close, rounding
+from grader.checks import Answer, close, rounding
 
 
 def convolve(
@@ -166,14 +166,3 @@ def is_layer(
     pixels, weights, biases = (np.abs(array.astype(np.float64)) for array in (x, w, b))
     magnitude = reference(pixels, weights, biases, **settings)  # not negative: relu changes nothing
     close(answer, expected, rounding(magnitude, w[0].size + 1, x, w, b))
-
-
-def has_dtype(answer: Answer, expected: type[np.generic]) -> None:
-    """The answer is an array of this dtype.
-
-    Raises:
-        Wrong: if it is of another one.
-    """
-    got = answer.value.dtype
-    if got != expected:
-        raise Wrong(f"the values are right, but expected dtype {np.dtype(expected)}, got {got}")

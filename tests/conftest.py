@@ -1,9 +1,12 @@
 """What the tests share: the course, and one grader for all of them."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+import yaml
 from hypothesis import settings
 
 from grader.course import load_course
@@ -47,8 +50,25 @@ def grade_source(grader: Grader, exercises: dict[str, Exercise], tmp_path: Path)
 
 
 @pytest.fixture(scope="session")
-def kit(grader: Grader) -> dict[str, bytes]:
-    return student_kit(grader, "made by a test\n", None)
+def part(course: Course) -> Course:
+    """Every third exercise: publishing all of them takes long."""
+    return msgspec.structs.replace(course, exercises=course.exercises[1::3])
+
+
+@pytest.fixture(scope="session")
+def kit(part: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The student kit of a part of the course."""
+    root = tmp_path_factory.mktemp("part")
+    shutil.copytree(ROOT / "solutions", root / "solutions")
+    shutil.copytree(ROOT / "docs", root / "docs")
+    for exercise in part.exercises:
+        shutil.copytree(ROOT / "exercises" / exercise.slug, root / "exercises" / exercise.slug)
+    entries = yaml.safe_load((ROOT / "course.yml").read_text(encoding="utf-8"))
+    slugs = [exercise.slug for exercise in part.exercises]
+    entries["exercises"] = [entry for entry in entries["exercises"] if entry["slug"] in slugs]
+    (root / "course.yml").write_text(yaml.safe_dump(entries, allow_unicode=True), encoding="utf-8")
+    with Grader(root, part) as running:
+        return student_kit(running, "made by a test\n", None)
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from grader.course import load_course
 from grader.errors import GraderError
 from grader.model import Graded
 from grader.worker.launcher import Zygote
 
 ROOT = Path(__file__).resolve().parent.parent
+
+STRIDE_POINTS = next(
+    exercise.points
+    for exercise in load_course(ROOT / "course.yml").exercises
+    if exercise.slug == "stride"
+)
+PARTLY = ROOT / "solutions/stride/submissions/wrong/swaps_the_pair.py"
+PARTLY_POINTS = STRIDE_POINTS * 14 / 20  # it fails two checks, of weights 4 and 2, of 20
 
 Grade = Callable[..., Graded]
 

@@ -17,7 +17,7 @@ import yaml
 
 from grader.course import load_course
 from grader.grading import Grader
-from grader.model import Attempt, Graded, Report, Result, Speed, Verdict
+from grader.model import Attempt, Course, Graded, Report, Result, Speed, Verdict
 from grader.practice import PUBLIC_SEED
 from grader.publish.artefact import write_folder, zipped
 from grader.publish.gradescope.results import results_of
@@ -25,10 +25,9 @@ from grader.publish.gradescope.upload import PROGRAMS, gradescope_upload
 from grader.publish.publish import WORKFLOW, workflow
 from grader.report.classroom import classroom_results
 from grader.score import overall, score
-from tests.support import ROOT
+from tests.support import PARTLY, PARTLY_POINTS, ROOT, STRIDE_POINTS
 
 BASH = shutil.which("bash") or "/bin/bash"
-PARTLY = ROOT / "solutions/stride/submissions/wrong/swaps_the_pair.py"
 
 
 @pytest.fixture(scope="module")
@@ -69,20 +68,25 @@ def run(home: Path, submission: dict[str, bytes]) -> tuple[int, str, dict[str, A
     return done.returncode, done.stdout, json.loads(path.read_text()) if path.exists() else {}
 
 
-def test_a_submission_gets_a_line_for_each_check(home: Path) -> None:
+def test_a_submission_gets_a_line_for_each_check(home: Path, course: Course) -> None:
     code, _, results = run(home, {"stride.py": PARTLY.read_bytes()})
     assert code == 0
-    assert results["score"] == 10.5
+    assert results["score"] == PARTLY_POINTS
     assert results["visibility"] == "visible"
     assert results["stdout_visibility"] == "hidden"
-    assert results["leaderboard"] == [{"name": "points", "value": 10.5}]
+    assert results["leaderboard"] == [{"name": "points", "value": PARTLY_POINTS}]
     tests = {test["name"]: test for test in results["tests"]}
     pairs = tests["Stride: takes a pair: the step down, then the step to the right"]
-    assert (pairs["score"], pairs["max_score"], pairs["status"]) == (0, 3.0, "failed")
+    assert (pairs["score"], pairs["max_score"], pairs["status"]) == (
+        0,
+        pytest.approx(STRIDE_POINTS * 4 / 20),
+        "failed",
+    )
     assert "Why: You take a pair the wrong way round" in pairs["output"]
     assert "(7 of 8 cases fail)" in pairs["output"]
-    assert sum(test["score"] for test in results["tests"]) == pytest.approx(10.5)
-    assert sum(test["max_score"] for test in results["tests"]) == pytest.approx(40)
+    assert sum(test["score"] for test in results["tests"]) == pytest.approx(PARTLY_POINTS)
+    most = sum(exercise.points for exercise in course.exercises[1:3])
+    assert sum(test["max_score"] for test in results["tests"]) == pytest.approx(most)
     missing = [test for test in results["tests"] if test["tags"] == ["padding"]]
     assert {test["status"] for test in missing} == {"failed"}
     assert "there is no file padding.py" in missing[0]["output"]
@@ -92,7 +96,7 @@ def test_notebooks_are_taken_too(home: Path) -> None:
     cell = {"cell_type": "code", "source": PARTLY.read_text(), "metadata": {}, "outputs": []}
     notebook = {"cells": [cell], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}
     _, _, results = run(home, {"stride.ipynb": json.dumps(notebook).encode()})
-    assert results["score"] == 10.5
+    assert results["score"] == PARTLY_POINTS
 
 
 def test_what_cannot_be_judged_leaves_no_results(home: Path) -> None:
@@ -114,7 +118,7 @@ def test_scripts_may_be_run_and_are_at_the_root(home: Path) -> None:
 
 
 def test_classroom_reports_partial_credit(
-    kit: dict[str, bytes], grader: Grader, tmp_path: Path
+    kit: dict[str, bytes], part: Course, grader: Grader, tmp_path: Path
 ) -> None:
     write_folder(tmp_path / "repository", kit | {WORKFLOW: workflow()})
     repository = tmp_path / "repository"
@@ -140,10 +144,14 @@ def test_classroom_reports_partial_credit(
     subprocess.run(command, cwd=repository, env=environment, check=True, capture_output=True)
     name, _, encoded = output.read_text().strip().partition("=")
     results = json.loads(base64.b64decode(encoded))
-    assert (name, results["status"], results["max_score"]) == ("result", "fail", 100)
+    assert (name, results["status"], results["max_score"]) == (
+        "result",
+        "fail",
+        pytest.approx(sum(exercise.points for exercise in part.exercises)),
+    )
     expected = grader.grade(grader.course.exercises[1], PARTLY, PUBLIC_SEED)
     points = sum(test["score"] for test in results["tests"])
-    assert points == pytest.approx(expected.score.earned) == pytest.approx(10.5)
+    assert points == pytest.approx(expected.score.earned) == pytest.approx(PARTLY_POINTS)
 
 
 def a_report(*results: Result) -> Report:

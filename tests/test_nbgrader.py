@@ -20,15 +20,16 @@ from grader.publish.leaks import find_leaks, fingerprints_of
 from grader.publish.marking import Marker
 from grader.publish.nbgrader.source import nbgrader_course
 from grader.publish.notebooks import make_notebook
-from tests.support import ROOT
+from tests.support import PARTLY as PARTLY_FILE
+from tests.support import PARTLY_POINTS, ROOT
+from tests.support import STRIDE_POINTS as POINTS
 
 pytest.importorskip("nbgrader", reason="nbgrader is not installed: pip install -e '.[nbgrader]'")
 
 from nbgrader.api import Gradebook
 
 SOLUTION = (ROOT / "solutions/stride/stride.py").read_text()
-PARTLY = (ROOT / "solutions/stride/submissions/wrong/swaps_the_pair.py").read_text()
-POINTS = 15.0
+PARTLY = PARTLY_FILE.read_text()
 ANN = getpass.getuser()  # the one who uses the exchange
 FORGED = ["nan", "-1", "True", "None", "1000", "np.float64(2.5)", "'15'"]
 
@@ -108,7 +109,7 @@ def bare(home: Path) -> Notebook:
 
 WARNS = "import sys, warnings\nprint('hello')\nprint('oh', file=sys.stderr)\nwarnings.warn('x')\n"
 ANSWERS = {
-    "ben": (PARTLY, 10.5),
+    "ben": (PARTLY, PARTLY_POINTS),
     "cid": (WARNS + SOLUTION, POINTS),
     "fay": ("while True:\n    pass\n", 0.0),
     "hal": ("import os\nos._exit(0)\n", 0.0),
@@ -205,7 +206,7 @@ def test_the_feedback_is_what_grade_says(books: Path) -> None:
     page = (books / "feedback/ben/stride/stride.html").read_text()
     assert "You take a pair the wrong way round" in page
     assert "expected shape (2, 3), got shape (3, 2)" in page
-    assert "10.5 / 15" in page
+    assert f"{PARTLY_POINTS:g} / {POINTS:g}" in page
     assert "--seed" not in page
     crash = (books / "feedback/hal/stride/stride.html").read_text()
     assert "the process ended itself (exit code 0)" in crash
@@ -286,7 +287,7 @@ def test_the_books_can_be_a_postgresql_server(home: Path, server: str, tmp_path:
     (folder / "stride.ipynb").write_text(json.dumps(with_answer(home, PARTLY)))
     commands = ("generate_assignment stride --create", "autograde stride", "export")
     run(books, *(f"{command} --db {server}" for command in commands))
-    assert scores(books) == {"ben": 10.5}
+    assert scores(books) == {"ben": PARTLY_POINTS}
     assert not (books / "gradebook.db").exists()
     with Gradebook(server) as gradebook:
-        assert gradebook.find_submission("stride", "ben").score == 10.5
+        assert gradebook.find_submission("stride", "ben").score == PARTLY_POINTS

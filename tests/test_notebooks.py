@@ -17,9 +17,8 @@ from grader.notebook.history import functions_of, source_of_cells
 from grader.practice import PUBLIC_SEED
 from grader.publish.artefact import zipped
 from grader.publish.notebooks import LANGUAGES, file_name, make_notebook
-from tests.support import ROOT
-
-WRONG = ROOT / "solutions/stride/submissions/wrong/swaps_the_pair.py"
+from tests.support import PARTLY as WRONG
+from tests.support import PARTLY_POINTS, ROOT, STRIDE_POINTS
 
 
 def starter(slug: str) -> str:
@@ -90,7 +89,7 @@ def test_a_notebook_runs_and_its_examples_come_out_as_it_says(kit_folder: Path) 
     answer = (ROOT / "solutions/stride/stride.py").read_text()
     text, notebook = run_notebook(kit_folder, "ko", answer, examples=True)
     assert "9 passed" in text
-    assert re.search(r"✓ +stride +passed +15 / 15", text)
+    assert re.search(rf"✓ +stride +passed +{STRIDE_POINTS:g} / {STRIDE_POINTS:g}", text)
     assert "Well done" in text
     said = [
         (cell.outputs[0].data["text/plain"], cell.source.split("\n")[-1])
@@ -182,4 +181,4 @@ def test_in_colab_the_kit_is_uploaded(kit: dict[str, bytes], tmp_path: Path) -> 
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    assert re.search(r"stride +wrong +10.5 / 15", done.stdout)
+    assert re.search(rf"stride +wrong +{PARTLY_POINTS:g} / {STRIDE_POINTS:g}", done.stdout)

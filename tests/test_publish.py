@@ -20,7 +20,7 @@ import pytest
 from grader.course import load_course
 from grader.errors import CheckError, CourseError, UsageError
 from grader.grading import Grader
-from grader.model import Course, Exercise, Graded
+from grader.model import Course, Exercise, Result
 from grader.practice import PUBLIC_SEED
 from grader.practice.model import pack
 from grader.publish.artefact import write_file, write_folder, zipped
@@ -41,14 +41,13 @@ def fingerprints() -> Fingerprints:
     return fingerprints_of(ROOT, [SECRET])
 
 
-def essence(graded: Graded) -> list[tuple[str, ...]]:
-    return [
-        (r.check, r.case, r.verdict, r.message, r.hint, f"{r.weight:g}") for r in graded.results
-    ]
+def essence(results: list[Result]) -> list[tuple[str, ...]]:
+    return [(r.check, r.case, r.verdict, r.hint, f"{r.weight:g}") for r in results]
 
 
-def diagnoses(graded: Graded) -> list[str]:
-    return [result.diagnosis for result in graded.results]
+def same_message(kits: str, courses: str) -> bool:
+    """A check may name the values of a tuple; a kit counts them."""
+    return kits == courses or (kits.startswith("value ") and kits.partition(": ")[2] in courses)
 
 
 def chosen(exercise: Exercise) -> list[Path]:
@@ -58,25 +57,28 @@ def chosen(exercise: Exercise) -> list[Path]:
     return own + swift[::EVERY]
 
 
-def test_a_kit_says_what_the_course_says(
-    grader: Grader, practice: Grader, exercises: dict[str, Exercise]
-) -> None:
+def test_a_kit_says_what_the_course_says(grader: Grader, practice: Grader) -> None:
     diagnosed = 0
-    for exercise in exercises.values():
+    for exercise in practice.course.exercises:
         for path in chosen(exercise):
             here = practice.grade(exercise, path, PUBLIC_SEED)
             there = grader.grade(exercise, path, PUBLIC_SEED)
-            assert essence(here) == essence(there), path
-            assert here.score == there.score, path
-            # A mistake that depends on what was asked before is recognised by its record only.
-            for kits, courses in zip(diagnoses(here), diagnoses(there), strict=True):
-                assert kits == courses or not courses, path
-            diagnosed += any(diagnoses(here))
+            recorded = {result.check for result in here.results}
+            real = [result for result in there.results if result.check in recorded]
+            assert essence(list(here.results)) == essence(real), path
+            assert len(real) < len(there.results) or here.score == there.score, path
+            for kits, courses in zip(here.results, real, strict=True):
+                assert same_message(kits.message, courses.message), path
+                # A mistake that depends on earlier questions is known by its record only.
+                assert kits.diagnosis == courses.diagnosis or not courses.diagnosis, path
+            diagnosed += any(result.diagnosis for result in here.results)
     assert diagnosed > 5
 
 
-def test_the_same_course_gives_the_same_bytes(grader: Grader, kit: dict[str, bytes]) -> None:
-    for exercise in grader.course.exercises[::3]:
+def test_the_same_course_gives_the_same_bytes(
+    grader: Grader, part: Course, kit: dict[str, bytes]
+) -> None:
+    for exercise in part.exercises[:2]:
         practice = pack(record(grader, exercise))
         assert practice == kit[f"practice/{exercise.slug}.xz"]
     backwards = dict(reversed(kit.items()))
@@ -84,9 +86,9 @@ def test_the_same_course_gives_the_same_bytes(grader: Grader, kit: dict[str, byt
 
 
 def test_a_kit_holds_everything_a_learner_needs_and_no_more(
-    kit: dict[str, bytes], course: Course
+    kit: dict[str, bytes], part: Course
 ) -> None:
-    for exercise in course.exercises:
+    for exercise in part.exercises:
         slug = exercise.slug
         needed = {f"exercises/{slug}/{name}" for name in (f"{slug}.py", f"test_{slug}.py")}
         needed |= {f"exercises/{slug}/{name}" for name in ("README.md", "README.ko.md")}
@@ -419,4 +421,4 @@ def test_a_damaged_practice_file_is_named(kit_folder: Path, tmp_path: Path) -> N
         Grader(place, load_course(place / "course.yml")) as grader,
         pytest.raises(CourseError, match=r"practice/stride\.xz: cannot be read .*unpack the kit"),
     ):
-        grader.prepare(grader.course.exercises[1])
+        grader.prepare(grader.course.exercises[0])

@@ -1,7 +1,7 @@
 """Words for the authors of checks."""
 
 from grader.checks.check import Check, check
-from grader.checks.compare import close, exactly, nearly, refuses, rounding, unchanged
+from grader.checks.compare import close, exactly, has_dtype, nearly, refuses, rounding, unchanged
 from grader.checks.identical import identical
 from grader.checks.speed import within
 from grader.errors import Wrong
@@ -15,6 +15,7 @@ __all__ = [
     "check",
     "close",
     "exactly",
+    "has_dtype",
     "identical",
     "nearly",
     "refuses",

@@ -85,6 +85,18 @@ def unchanged(answer: Answer) -> None:
 
 
 @word
+def has_dtype(answer: Answer, expected: type[np.generic]) -> None:
+    """The answer, whose values are right, is an array of this dtype.
+
+    Raises:
+        Wrong: if it is of another one.
+    """
+    got = getattr(answer.value, "dtype", None)
+    if got != expected:
+        raise Wrong(f"the values are right, but expected dtype {np.dtype(expected)}, got {got}")
+
+
+@word
 def refuses(answer: Answer, because: str) -> None:
     """The submission answered a bad argument with a ValueError."""
     raised = answer.raised

@@ -48,7 +48,13 @@ class Type(Struct, frozen=True, tag="type"):
     name: str
 
 
-Value = Plain | Large | Array | Items | Type
+class Dtype(Struct, frozen=True, tag="dtype"):
+    """A numpy type, such as np.float32."""
+
+    name: str
+
+
+Value = Dtype | Plain | Large | Array | Items | Type
 
 
 def encode(value: Any) -> Value:
@@ -66,6 +72,8 @@ def encode(value: Any) -> Value:
             return Items(tuple(encode(item) for item in value))
         case Foreign():
             return Type(value.type_name)
+        case type() if issubclass(value, np.generic):
+            return Dtype(np.dtype(value).str)
         case int() if abs(value) >= LARGEST_INT:
             return Large(str(value))
         case None | bool() | int() | float() | str():
@@ -88,6 +96,8 @@ def decode(value: Value) -> Any:
     match value:
         case Plain():
             return value.value
+        case Dtype():
+            return np.dtype(value.name).type
         case Large():
             return int(value.digits)
         case Items():

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import Submission, check, refuses, unchanged
+from grader.checks import Submission, check, has_dtype, refuses, unchanged
 from solutions.im2col.cases import BAD_PATCHES, MIXED, SETTINGS, TIMED, TYPES, UNTOUCHED
 from solutions.im2col.patches import are_patches, numbered
 from solutions.inputs import Shape, digits, distinct, extreme, whole
@@ -19,7 +19,7 @@ from solutions.layers import (
     INTEGERS,
     LAYOUTS,
 )
-from solutions.reference import has_dtype, is_layer
+from solutions.reference import is_layer
 from solutions.speed import is_fast
 
 WORKED_X = np.array([[[[1, 2, 0], [0, 1, 3], [2, 0, 1]], [[0, 1, 2], [1, 0, 1], [2, 1, 0]]]], float)

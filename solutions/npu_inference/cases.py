@@ -68,7 +68,7 @@ def pair(answer: Answer, names: tuple[str, str], index: int) -> Iterator[Answer]
     if not isinstance(values, tuple) or len(values) != 2:
         raise Wrong(f"expected two values, {' and '.join(names)}; got {spell_value(values)}")
     try:
-        yield Answer(values[index], answer.call)
+        yield answer.part(index)
     except Wrong as fault:
         same = fault.explains
         if same is None:

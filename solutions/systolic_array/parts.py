@@ -27,7 +27,7 @@ def part(answer: Answer, names: tuple[str, str], name: str) -> Iterator[Answer]:
         raise Wrong(f"expected two values, {' and '.join(names)}; got {spell_value(values)}")
     index = names.index(name)
     try:
-        yield Answer(values[index], answer.call)
+        yield answer.part(index)
     except Wrong as fault:
         same = fault.explains
         message = f"{name}: {fault}"

@@ -14,53 +14,88 @@ from msgspec import Struct
 from grader.publish.starter import BEGIN, END, derive_starter
 
 LINE_CHARS = 16  # shorter lines of code, without blanks, are everybody's
+PROMPT = re.compile(r"^\s*(>>>|\.\.\.) ")
 _IMPORT = re.compile(r"import\w|from[\w.]+import")
 MARKERS = (BEGIN.encode(), END.encode())
 TEXT_CHARS = 16  # and shorter texts
 
 
+class Source(Struct, frozen=True):
+    """A secret file: its lines of code without blanks and comments, and how many give it away."""
+
+    lines: frozenset[str]
+    few: int
+
+
 class Fingerprints(Struct, frozen=True):
     """What to look for."""
 
-    lines: dict[str, str]  # a line of code without blanks and comments → where it comes from
+    sources: dict[str, Source]  # by the file's name
     texts: dict[bytes, str]  # texts and numbers inside secret code, whatever file type it is in
 
 
 def fingerprints_of(root: Path, secrets: Iterable[int | str] = ()) -> Fingerprints:
-    """Solutions, checks, references and submissions of a course, but for what is public anyway.
+    """Solutions, checks, references, wrong submissions, but for what is public anyway.
+
+    Public are the starters, the grader, and the baselines, which are there to be seen.
 
     Args:
         root: of the course.
         secrets: seeds and other values that must not appear.
     """
-    lines: dict[str, str] = {}
-    texts: dict[bytes, str] = {}
-    public: set[str] = set()
-    said: list[str] = []
-    for path in sorted((root / "solutions").rglob("*.py")):
-        source, name = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
-        lines |= dict.fromkeys(code_lines(source), name)
-        said += _strings(source) if path.name == "checks.py" else []  # hints and reasons
-        if BEGIN in source:
-            starter = derive_starter(source, name)
-            public |= code_lines(starter)
-            hidden = _strings(source) - _strings(starter)
-            texts |= {text.encode(): name for text in hidden if len(text) >= TEXT_CHARS}
-    for secret in secrets:
-        texts |= dict.fromkeys(_spellings(secret), "a secret")
-    house = _house()
-    public |= {line for source in house for line in code_lines(source)}
-    kept = {line: name for line, name in lines.items() if line not in public}
-    told = "\n".join([*house, *said]).encode()
-    untold = {text: name for text, name in texts.items() if text not in told}
-    return Fingerprints(kept, untold | dict.fromkeys(MARKERS, "a solution"))
+    files = _secret_files(root)
+    starters = {
+        name: derive_starter(source, name) for name, source in files.items() if BEGIN in source
+    }
+    shown = [*starters.values(), *_house(), *_sources(root.glob("exercises/*/baseline.py"))]
+    public = {line for source in shown for line in code_lines(source)}
+    sources = {name: _source(name, code_lines(text) - public) for name, text in files.items()}
+    texts = {
+        text.encode(): name
+        for name, starter in starters.items()
+        for text in _strings(files[name]) - _strings(starter)
+        if len(text) >= TEXT_CHARS
+    }
+    said = [text for name, source in files.items() for text in _said(name, source)]
+    told = "\n".join([*_house(), *said]).encode()
+    kept = {text: name for text, name in texts.items() if text not in told}
+    kept |= dict.fromkeys(MARKERS, "a solution")
+    kept |= {text: "a secret" for secret in secrets for text in _spellings(secret)}
+    return Fingerprints(sources, kept)
+
+
+def _secret_files(root: Path) -> dict[str, str]:
+    """Name → source; of the submissions only wrong ones, and no drawings."""
+    solutions = root / "solutions"
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(solutions.rglob("*.py"))
+        if path.name != "figure.py"
+        and ("submissions" not in path.parts or path.parent.name == "wrong")
+    }
+
+
+def _source(name: str, lines: set[str]) -> Source:
+    """Four lines give a solution away; of a wrong submission, more than half of them."""
+    wrong = "/submissions/" in name
+    return Source(frozenset(lines), max(3, int(0.6 * len(lines))) if wrong else 4)
+
+
+def _said(name: str, source: str) -> set[str]:
+    """What learners are told of a file: hints and reasons of checks, the words of a mistake."""
+    if name.endswith("/checks.py"):
+        return _strings(source)
+    return {ast.get_docstring(ast.parse(source)) or ""} if "/submissions/" in name else set()
+
+
+def _sources(paths: Iterable[Path]) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in paths]
 
 
 def _house() -> list[str]:
     """The sources of the grader itself, which everybody has."""
     house = Path(__file__).resolve().parent.parent.parent
-    paths = [*house.rglob("*.py"), house.parent / "cli.py"]
-    return [path.read_text(encoding="utf-8") for path in paths]
+    return _sources([*house.rglob("*.py"), house.parent / "cli.py"])
 
 
 def code_lines(source: str) -> set[str]:
@@ -75,7 +110,8 @@ def long_lines(text: str) -> set[str]:
 
 
 def _bare(line: str) -> str:
-    return "".join(line.partition(" #")[0].split())
+    """Without blanks, comments and Python's prompts."""
+    return "".join(PROMPT.sub("", line).partition(" #")[0].split())
 
 
 def _prose(source: str) -> set[str]:

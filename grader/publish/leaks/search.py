@@ -10,6 +10,7 @@ from grader.publish.leaks.contents import parts
 from grader.publish.leaks.fingerprints import Fingerprints, long_lines
 
 FORBIDDEN_NAMES = {"solutions", "submissions", "checks.py", "reference.py", "__pycache__"}
+LONG_LINE = 48  # so many characters without blanks are nobody's by chance
 FORBIDDEN_SUFFIXES = (".pyc", ".pyo", ".db", ".sqlite", ".pickle", ".pkl")
 
 
@@ -39,5 +40,8 @@ def _lines(where: str, content: bytes, fingerprints: Fingerprints) -> Iterator[s
     encodings = ("utf-8", "utf-16-le") if b"\0" in content else ("utf-8",)
     for encoding in encodings:
         text = content.decode(encoding, "replace").replace("\\n", "\n")
-        for line in sorted(long_lines(text) & fingerprints.lines.keys()):
-            yield f"{where}: holds code of {fingerprints.lines[line]}: {line[:60]}"
+        lines = long_lines(text)
+        for name, source in fingerprints.sources.items():
+            found = sorted(lines & source.lines, key=len)
+            if found and (len(found) >= source.few or len(found[-1]) >= LONG_LINE):
+                yield f"{where}: holds code of {name}: {found[-1][:60]}"

@@ -56,8 +56,9 @@ def _score(report: Report, points: float) -> float | None:
     (graded,) = report.exercises
     if any(result.verdict is Verdict.ERROR for result in graded.results):
         return None
-    share = graded.score.earned / graded.score.possible
-    return points if share == 1 else min(points, points * share)
+    if graded.score.possible == points:
+        return graded.score.earned
+    return points * graded.score.earned / graded.score.possible  # course.yml has changed since
 
 
 def _source(nb: Any) -> bytes | None:
