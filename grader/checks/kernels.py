@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from grader.cuda.model import Counts, Fault, Launch, OutOfBudget, Unsupported
+from grader.cuda import Counts, Fault, Launch, OutOfBudget, Unsupported
 from grader.errors import Crashed, Missing, Slow, TimedOut, Wrong
 from grader.kernels import is_stub, judged_output, run_kernel
 from grader.worker.messages import absent_message

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import Submission, check, has_dtype, refuses, unchanged
+from grader.checks import Submission, check, close, has_dtype, refuses, unchanged
 from solutions.fast_conv.cases import BORDERS, LONG, SETTINGS, SHAPES, TIMED, TYPES, Numbers
 from solutions.inputs import Shape, digits, distinct, extreme, whole
 from solutions.layers import BAD_SETTINGS, BAD_SHAPES, INTEGERS, LAYOUTS
