@@ -26,6 +26,8 @@ PARTLY_POINTS = STRIDE_POINTS * 14 / 20  # it fails two checks, of weights 4 and
 
 Grade = Callable[..., Graded]
 
+POINTS = {e.slug: e.points for e in load_course(ROOT / "course.yml").exercises}
+
 
 @contextlib.contextmanager
 def zygote_of_tier(tier: str) -> Iterator[Zygote]:

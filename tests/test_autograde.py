@@ -19,7 +19,9 @@ from grader.autograde.version import version_of
 from grader.course import load_course
 from grader.errors import UsageError
 from grader.model import Exercise
-from tests.support import ROOT
+from tests.support import POINTS, ROOT
+
+FULL = f"{POINTS['convolution']:g}"
 
 SOLUTION = ROOT / "solutions/convolution/convolution.py"
 BAD = ROOT / "solutions/convolution/submissions"
@@ -74,7 +76,7 @@ def test_marks_and_an_explicit_status(school: Path) -> None:
     rows = table(school)
     got = {name: (row["total"], row["convolution status"]) for name, row in rows.items()}
     assert got == {
-        "kim": ("15", "graded"),
+        "kim": (FULL, "graded"),
         "lee": ("0", "graded"),
         "choi": ("0", "not submitted"),
         "park": ("", "unreadable"),  # never looks like 0
@@ -132,7 +134,7 @@ def test_the_best_attempt_counts(school: Path) -> None:
     hand_in(school, "kim", SOLUTION, "the same again")
     autograde(school)
     rows = table(school)
-    assert [rows[name]["total"] for name in ("kim", "lee")] == ["15", "15"]
+    assert [rows[name]["total"] for name in ("kim", "lee")] == [FULL, FULL]
     assert [rows[name]["convolution attempts"] for name in ("kim", "lee")] == ["2", "2"]
 
 
@@ -153,7 +155,7 @@ def test_what_is_no_longer_handed_in_is_graded_again_from_the_copy(school: Path)
     other = school.parent / "other"
     other.write_text("a secret of another year")
     assert "2 graded, 0 kept" in autograde(school, "--secret", str(other)).stdout
-    assert table(school)["kim"]["total"] == "15"
+    assert table(school)["kim"]["total"] == FULL
     (copy,) = [path for path in evidence(school) if "kim" in path.parts]
     (copy.parent / "convolution.py").write_text("# somebody changed it")
     autograde(school)
@@ -166,7 +168,7 @@ def test_what_could_not_be_read_is_forgotten_when_it_can(school: Path) -> None:
     with zipfile.ZipFile(school / "park.zip", "w") as archive:
         archive.write(SOLUTION, "convolution.py")
     done = autograde(school)
-    assert (done.returncode, table(school)["park"]["total"]) == (0, "15")
+    assert (done.returncode, table(school)["park"]["total"]) == (0, FULL)
     assert len(evidence(school)) == 3
 
 
@@ -269,7 +271,7 @@ def test_a_fault_of_ours_is_no_mark_and_is_tried_again(school: Path, tmp_path: P
     assert "2 graded, 0 kept" in run().stdout  # nothing is settled
     checks.write_text(right)
     assert run().returncode == 0
-    assert table(school)["kim"]["total"] == "15"
+    assert table(school)["kim"]["total"] == FULL
 
 
 def test_two_at_once_do_not_write_to_the_same_place(school: Path) -> None:

@@ -15,7 +15,7 @@ from grader.autograde.gradebook import write_gradebook
 from grader.autograde.marks import Mark, Status
 from grader.errors import GraderError, UsageError
 from grader.model import Exercise
-from tests.support import ROOT
+from tests.support import POINTS, ROOT
 
 pytest.importorskip("nbgrader", reason="nbgrader is an extra: .[nbgrader]")
 with warnings.catch_warnings():
@@ -145,7 +145,7 @@ def test_course_autograde_writes_them(place: Path, book: Gradebook, tmp_path: Pa
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert f"gradebook: 1 marks in {place}" in done.stdout
-    assert book.find_submission("convolution", "kim").score == 15
+    assert book.find_submission("convolution", "kim").score == POINTS["convolution"]
 
 
 def test_what_is_no_gradebook(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ HOSTILE = {
     "a link": (linked, "is no file that can be read"),
     "a linked folder": (linked_folder, "links are not followed"),
     "a pipe": (pipe, "is no file that can be read"),
-    "large": (large, "larger than 1,048,576 bytes"),
+    "large": (large, "larger than 131,072 bytes"),
     "many files": (many_files, "more than 10,000 files"),
 }
 
@@ -205,7 +205,7 @@ ZIPS = {
     "garbage": (garbage, "the zip is broken"),
     "paths that lead elsewhere": (traversal, "no exercise in it"),
     "a link inside": (link_inside, "stride.py in it is a link"),
-    "a bomb": (bomb, "stride.py in it is larger than 1,048,576 bytes"),
+    "a bomb": (bomb, "stride.py in it is larger than 131,072 bytes"),
     "a bomb of another kind": (lzma_bomb, "packed in an unusual way"),
     "a million entries": (million_entries, "table of contents is too long"),
     "encrypted": (encrypted, "it is encrypted"),

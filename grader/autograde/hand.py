@@ -18,7 +18,7 @@ from msgspec import Struct
 from grader.course import load_course
 from grader.errors import GraderError, UsageError
 from grader.grading import Grader
-from grader.model import Graded, Report
+from grader.model import Graded, Report, Verdict
 from grader.worker.messages import KILLED
 
 UNSAFE = "C:"  # the tier without a sandbox
@@ -50,7 +50,7 @@ def grade_one(grader: Grader, order: Order) -> Answer:
         if grader.isolation.startswith(UNSAFE) and not order.unsafe:
             return Answer(None, "no sandbox on this machine", refused=True)
         graded = grader.grade(exercise, Path(order.path), order.seed)
-        if _was_killed(graded):  # perhaps by the machine, which may not happen again
+        if _disturbed(graded):  # perhaps by the machine, which may not happen again
             graded = grader.grade(exercise, Path(order.path), order.seed)
         return Answer(grader.report([graded], order.seed, started))
     except (GraderError, UsageError) as error:
@@ -59,8 +59,12 @@ def grade_one(grader: Grader, order: Order) -> Answer:
         return Answer(None, f"a bug in the grader: {type(bug).__name__}: {bug}")
 
 
-def _was_killed(graded: Graded) -> bool:
-    return any(result.message.startswith(KILLED) for result in graded.results)
+def _disturbed(graded: Graded) -> bool:
+    """Whether something was killed, or could not be judged: also a speed, on a busy machine."""
+    return any(
+        result.verdict is Verdict.ERROR or result.message.startswith(KILLED)
+        for result in graded.results
+    )
 
 
 def serve(connection: Connection, root: str) -> None:
