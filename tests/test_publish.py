@@ -47,6 +47,8 @@ def essence(results: list[Result]) -> list[tuple[str, ...]]:
 
 def same_message(kits: str, courses: str) -> bool:
     """A check may name the values of a tuple; a kit counts them."""
+    if kits.startswith("expected more than"):
+        return kits.partition("got ")[2] in courses
     return kits == courses or (kits.startswith("value ") and kits.partition(": ")[2] in courses)
 
 

@@ -91,9 +91,17 @@ def has_dtype(answer: Answer, expected: type[np.generic]) -> None:
     Raises:
         Wrong: if it is of another one.
     """
-    got = getattr(answer.value, "dtype", None)
+    value = answer.value
+    got = getattr(value, "dtype", None)
     if got != expected:
-        raise Wrong(f"the values are right, but expected dtype {np.dtype(expected)}, got {got}")
+        raise Wrong(
+            f"the values are right, but expected dtype {np.dtype(expected)}, got {got}",
+            explains=lambda other: (
+                isinstance(other, np.ndarray)
+                and other.dtype == got
+                and np.array_equal(other, value)
+            ),
+        )
 
 
 @word
