@@ -64,12 +64,12 @@ def draw_product(axes: Axes) -> None:
     for row, column in np.ndindex(4, 8):
         c, i, j = np.unravel_index(column, (2, 2, 2))
         fill = colour(int(c), row // 2 + int(i), row % 2 + int(j))
-        cell(axes, left + column, top + row, matrix[row, column], fill)
+        cell(axes, left + column, top + row, float(matrix[row, column]), fill)
     axes.add_patch(Rectangle(MATRIX_AT, 8, 1, fill=False, edgecolor="black", lw=2.5, zorder=3))
     for row, m in np.ndindex(8, 2):
-        cell(axes, FILTERS_AT[0] + m, FILTERS_AT[1] + row - 1, filters[row, m], LIGHT)
+        cell(axes, FILTERS_AT[0] + m, FILTERS_AT[1] + row - 1, float(filters[row, m]), LIGHT)
     for row, m in np.ndindex(4, 2):
-        cell(axes, PRODUCT_AT[0] + m, PRODUCT_AT[1] + row, sums[row, m], LIGHT)
+        cell(axes, PRODUCT_AT[0] + m, PRODUCT_AT[1] + row, float(sums[row, m]), LIGHT)
     for x, y, text in ((13.5, 3, "·"), (16.75, 3, "="), (4, 3, "→")):
         axes.text(x, y, text, size=24, ha="center", va="center")
     titles = {
