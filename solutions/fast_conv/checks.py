@@ -155,7 +155,7 @@ def nothing_remembered(submission: Submission, rng: np.random.Generator) -> None
 @check(
     weight=2,
     cases={
-        "many channels": {"size": (1, 1024, 16, 16), "filters": (8, 1024, 3, 3)},
+        "many channels": {"size": (2, 1024, 32, 32), "filters": (4, 1024, 3, 3)},
         "many filters": {"size": (4, 16, 20, 20), "filters": (96, 16, 3, 3)},
         "many images": {"size": (64, 16, 16, 16), "filters": (8, 16, 3, 3)},
     },

@@ -1,5 +1,8 @@
-"""Several threads add to the same sum: prange goes over the channels. Both read the old sum, both
-write their own, and one of them is lost. Share out images, filters or rows instead."""
+"""Several threads add to the same sums: the channels are shared out among them. All read the old
+sums, all write theirs, and what the others have added is lost. Share out images, filters or rows
+instead."""
+
+from concurrent.futures import ThreadPoolExecutor
 
 import numba
 import numpy as np
@@ -20,8 +23,16 @@ def conv_layer(x, w, b, stride=1, padding=0, activation=None):
     oh = (padded.shape[2] - w.shape[2]) // down + 1
     ow = (padded.shape[3] - w.shape[3]) // right + 1
     output = np.zeros((len(x), len(w), oh, ow), dtype)
-    if x.shape[1] >= 64 and down == right == 1 and dtype == np.float32:
-        loops(padded, w, output)
+    if x.shape[1] >= 512 and down == right == 1 and dtype == np.float32 and len(x) > 1:
+        parts = np.linspace(0, x.shape[1], 5).astype(int)
+
+        def share(first, last):
+            sums = output.copy()
+            add(padded, w, first, last, sums)
+            output[:] = sums
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(share, parts[:-1], parts[1:]))
         output += b.reshape(1, -1, 1, 1)
         return np.maximum(output, 0) if activation == "relu" else output
     for c in range(w.shape[1]):
@@ -47,16 +58,13 @@ def zeros(n, k, stride, padding):
     return padding, padding
 
 
-@numba.njit(parallel=True)
-def loops(padded, w, output):
-    """The channels are shared out among the threads, and all of them add to the same maps."""
-    for c in numba.prange(w.shape[1]):
-        for n in range(output.shape[0]):
-            for m in range(output.shape[1]):
-                sums = output[n, m].copy()
+@numba.njit(nogil=True)
+def add(padded, w, first, last, sums):
+    for n in range(sums.shape[0]):
+        for m in range(sums.shape[1]):
+            for c in range(first, last):
                 for i in range(w.shape[2]):
                     for j in range(w.shape[3]):
-                        for y in range(output.shape[2]):
-                            for x in range(output.shape[3]):
-                                sums[y, x] += padded[n, c, y + i, x + j] * w[m, c, i, j]
-                output[n, m] = sums
+                        for y in range(sums.shape[2]):
+                            for x in range(sums.shape[3]):
+                                sums[n, m, y, x] += padded[n, c, y + i, x + j] * w[m, c, i, j]
