@@ -306,8 +306,8 @@ def publish(unverified: bool, seeds: int, slugs: tuple[str, ...], **targets: Any
     with exit_codes():
         from grader.course import find_root, load_course
         from grader.errors import UsageError
-        from grader.publish import Targets
-        from grader.publish import publish as publish_course
+        from grader.publish.publish import Targets
+        from grader.publish.publish import publish as publish_course
 
         if not any(isinstance(target, Path) for target in targets.values()):
             raise UsageError("say what to publish: --to DIR, or another; see --help")

@@ -28,7 +28,7 @@ from grader.practice import (
 from grader.score import overall, score
 from grader.speed.baseline import find_baseline
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Submission
+from grader.worker.proxy import Baseline, Submission
 from grader.worker.sandbox import TIER_C, TIERS
 
 SCHEMA = 1
@@ -67,6 +67,8 @@ class Grader:
         self.root, self.course = root, course
         self._tiers, self._others = tiers, others
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
+        self._baselines: dict[str, Baseline] = {}  # compiled once, for all submissions
+        self._kept = contextlib.ExitStack()
         self._practice: dict[str, Practice] = {}  # of a student kit
         self._checks: dict[str, tuple[Check, ...]] = {}
 
@@ -130,11 +132,11 @@ class Grader:
         try:
             results = self._judge(exercise, path, seed, progress)
         except ZygoteGone:  # once may be chance; and whoever comes next needs a new one anyway
-            self._zygotes.pop(exercise.preload).close()
+            self._forget(exercise)
             try:
                 results = self._judge(exercise, path, seed, progress)
             except ZygoteGone as error:
-                self._zygotes.pop(exercise.preload).close()
+                self._forget(exercise)
                 results = self._unjudged(exercise, f"{error}, twice while this was graded")
         return Graded(
             exercise.slug,
@@ -163,9 +165,21 @@ class Grader:
         with (
             Submission(path, self.zygote(exercise), exercise) as submission,
             self._misconceptions(exercise) as misconceptions,
-            find_baseline(self.root, self.zygote(exercise), exercise) as submission.baseline,
         ):
+            submission.baseline = self._baseline(exercise)
             return judge(checks, submission, misconceptions, seed, progress)
+
+    def _baseline(self, exercise: Exercise) -> Baseline:
+        if exercise.slug not in self._baselines:
+            found = find_baseline(self.root, self.zygote(exercise), exercise)
+            self._baselines[exercise.slug] = self._kept.enter_context(found)
+        return self._baselines[exercise.slug]
+
+    def _forget(self, exercise: Exercise) -> None:
+        """A zygote that is gone, and the baselines that it may have started."""
+        self._kept.close()
+        self._baselines = {}
+        self._zygotes.pop(exercise.preload).close()
 
     def _unjudged(self, exercise: Exercise, message: str) -> tuple[Result, ...]:
         return tuple(
@@ -193,6 +207,8 @@ class Grader:
 
     def close(self) -> None:
         """Stop every process that was started."""
+        self._kept.close()
+        self._baselines = {}
         for zygote in self._zygotes.values():
             zygote.close()
         self._zygotes = {}

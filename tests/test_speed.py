@@ -14,6 +14,7 @@ import pytest
 from grader.checks import within
 from grader.course import load_course
 from grader.errors import CourseError, Crashed, GraderError, NotPassed, Slow, TimedOut, Wrong
+from grader.grading import Grader
 from grader.model import Exercise
 from grader.publish.speedups import measure_speedups
 from grader.speed.baseline import find_baseline
@@ -333,6 +334,32 @@ def test_a_model_solution_that_is_wrong_is_our_fault(zygote: Zygote, tmp_path: P
         submission.baseline = Baseline(baseline, "the model solution")
         with pytest.raises(GraderError, match="the model solution is wrong"):
             fast(submission, 0.1, 0.01)
+
+
+def test_a_model_solution_that_fails_is_our_fault(zygote: Zygote, tmp_path: Path) -> None:
+    for number, source in enumerate(("1 / 0", "def probe(x):\n    raise OSError\n")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = write(folder, source)
+        with (
+            Submission(path, zygote, EXERCISE) as baseline,
+            Submission(write(tmp_path, SUM), zygote, EXERCISE) as submission,
+            pytest.raises(GraderError, match="the model solution failed while it was timed"),
+        ):
+            submission.baseline = Baseline(baseline, "the model solution")
+            fast(submission, 0.1, 0.01)
+
+
+def test_one_baseline_serves_all_submissions_of_a_grader() -> None:
+    root = ROOT / "tests/courses/timing"
+    course = load_course(root / "course.yml")
+    solution = root / "solutions/blur/blur.py"
+    with Grader(root, course) as grader:
+        pids = set()
+        for seed in range(2):
+            assert grader.grade(course.exercises[0], solution, seed).verdict == "passed"
+            pids.add(grader._baselines["blur"].submission.started().pid)
+    assert len(pids) == 1
 
 
 def test_without_anything_to_compare_it_is_our_fault(zygote: Zygote, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from grader.speed.pairs import (
     batch_of,
     measure,
     on_one_core,
+    our_fault,
     take_turns,
 )
 from grader.speed.roofline import attainable
@@ -77,9 +78,12 @@ def within(
     truth = expected(*call.args)
     out_bytes = 8 * truth.size
     function(*call.args, **call.kwargs)  # compiles, where there is something to compile
+    with our_fault():
+        baseline.submission.started()
     with on_one_core(submission, baseline.submission):
-        ours = batch_of(baseline.submission, call, out_bytes, BASELINE_SECONDS)
-        goal = ours.run([call.args] * ours.count, BASELINE_SECONDS).cpu / speedup
+        with our_fault():
+            ours = batch_of(baseline.submission, call, out_bytes, BASELINE_SECONDS)
+            goal = ours.run([call.args] * ours.count, BASELINE_SECONDS).cpu / speedup
         leash = max(LEASH_SECONDS, LEASH * goal / zero)
         try:
             theirs = batch_of(submission, call, out_bytes, leash, ours.count)

@@ -4,7 +4,3 @@
 
 Nothing is written before all of it is built and looked through.
 """
-
-from grader.publish.publish import Targets, publish
-
-__all__ = ["Targets", "publish"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from grader.errors import GraderError, NotPassed
 from grader.speed.interval import median_interval
 from grader.speed.marks import Limits
 from grader.worker import clock
@@ -80,8 +82,20 @@ def take_turns(
         inputs = [fresh() for _ in range(max(theirs.count, ours.count))]
         turns = [theirs, ours]
         lot.shuffle(turns)
-        samples = {id(turn): turn.run(inputs[: turn.count], seconds) for turn in turns}
-        yield Pair(inputs, samples[id(theirs)], samples[id(ours)])
+        samples = {}
+        for turn in turns:
+            with our_fault() if turn is ours else contextlib.nullcontext():
+                samples[turn] = turn.run(inputs[: turn.count], seconds)
+        yield Pair(inputs, samples[theirs], samples[ours])
+
+
+@contextlib.contextmanager
+def our_fault() -> Iterator[None]:
+    """Whatever goes wrong with the baseline says nothing about the submission."""
+    try:
+        yield
+    except NotPassed as reason:
+        raise GraderError(f"the model solution failed while it was timed: {reason}") from None
 
 
 def measure(
