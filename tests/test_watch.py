@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.errors import Crashed
@@ -102,3 +103,13 @@ def test_folders_too_deep_to_be_counted_are_stopped(tmp_path: Path) -> None:
         pytest.raises(Crashed, match="more than 15 deep"),
     ):
         submission.probe()
+
+
+def test_large_arguments_and_results_are_no_files(zygote: Zygote, tmp_path: Path) -> None:
+    """They lie in a memory that is shared with us, which the worker holds open like a file."""
+    path = tmp_path / "probe.py"
+    path.write_text("import time\ndef probe(x):\n    time.sleep(0.1)\n    return x\n")
+    x = np.ones(15 << 20)  # 120 MB, and as much again comes back
+    with Submission(path, zygote, EXERCISE) as submission:
+        for _ in range(2):  # the second time all of it has been touched
+            assert submission.probe(x).value.size == x.size

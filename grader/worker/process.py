@@ -92,7 +92,9 @@ class Worker:
             descriptors = [theirs.fileno(), descriptor, writing]
             self.pid: int | None = self._zygote.spawn(directory, self._limits, descriptors)
             memory = (self._limits.memory_mb << 20) + SHARED_BYTES
-            self._watch = Watch(self.pid, directory, memory, SCRATCH_BYTES, SCRATCH_FILES)
+            ours = os.fstat(descriptor)  # the arrays that we share are no file of the worker's
+            limits = memory, SCRATCH_BYTES, SCRATCH_FILES
+            self._watch = Watch(self.pid, directory, *limits, ours)
         finally:
             os.close(writing)
         theirs.close()

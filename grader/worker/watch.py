@@ -33,10 +33,13 @@ class Watch:
         memory: bytes that it may hold, including pages that it shares with others.
         size: bytes that it may have written in files.
         files: how many files and folders there may be.
+        ours: a file that it holds open and that does not count.
     """
 
-    def __init__(self, pid: int, directory: str, memory: int, size: int, files: int) -> None:
-        self._pid, self._directory = pid, directory
+    def __init__(
+        self, pid: int, directory: str, memory: int, size: int, files: int, ours: os.stat_result
+    ) -> None:
+        self._pid, self._directory, self._ours = pid, directory, ours
         self._memory, self._size, self._files = memory, size, files
         self._next = 0.0
 
@@ -80,7 +83,8 @@ class Watch:
         for entry in _entries(f"/proc/{self._pid}/fd"):
             with contextlib.suppress(OSError):
                 status = entry.stat()
-                if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
+                deleted = stat.S_ISREG(status.st_mode) and status.st_nlink == 0
+                if deleted and not os.path.samestat(status, self._ours):
                     yield status
 
 
