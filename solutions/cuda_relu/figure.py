@@ -33,8 +33,8 @@ def draw_threads(axes: Axes) -> None:
     axes.text(0, 6.1, "relu[4, 4]: 16 threads, the last three have no value", size=13)
     for i in range(16):
         cell(axes, i, 5.1, f"{i}", BLOCKS[i // 4], dashed=i >= N)
-    axes.text(0, 4.6, "block 0            block 1            block 2            block 3",
-              size=12, color=GREY)  # fmt: skip
+    for block in range(4):
+        axes.text(4 * block, 4.6, f"block {block}", size=12, color=GREY)
     axes.text(0, 3.6, "relu[2, 3]: 6 threads in steps of 6, three rounds", size=13)
     for i in range(N):
         thread, turn = i % 6, i // 6
@@ -60,8 +60,8 @@ def draw_sectors(axes: Axes) -> None:
                                      edgecolor=GREY, linewidth=1.5))  # fmt: skip
         for lane in range(LANES):
             axes.add_patch(Rectangle((lane * step + 0.1, y + 0.15), 0.8, 0.6, color=BLOCKS[0]))
-    axes.text(0, 3.9, "32 bytes wanted, 32 moved", size=12, color=GREY)
-    axes.text(0, 0.7, "32 bytes wanted, 256 moved", size=12, color=GREY)
+    axes.text(0, 4.5, "32 bytes wanted, 32 moved", size=12, color=GREY)
+    axes.text(0, 1.3, "32 bytes wanted, 256 moved", size=12, color=GREY)
     axes.text(0, -0.2, "yellow: a sector of 32 bytes that is moved, 8 float32", size=12, color=GREY)
     axes.axis("off")
 
