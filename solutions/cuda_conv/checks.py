@@ -1,6 +1,7 @@
 """Hidden checks of exercise 9, cuda_conv. Kernels are interpreted: no GPU is needed."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -11,13 +12,15 @@ from solutions.cuda_conv.cases import LAUNCHES, SETTINGS, SHAPES
 from solutions.inputs import Shape
 from solutions.reference import is_layer, positions
 
+Arrays = tuple[np.ndarray, np.ndarray, np.ndarray]  # x, w, b
+
 BLOCK = (32, 8)  # a warp is 32 neighbouring columns
 COUNTED: tuple[Shape, Shape] = ((1, 2, 18, 66), (2, 2, 3, 3))  # → (1, 2, 16, 64)
 OUTPUTS = 2 * 16 * 64
 TAPS = 2 * 3 * 3  # products for each output value
 
 
-def layer(rng: np.random.Generator, size: Shape, filters: Shape) -> tuple[np.ndarray, ...]:
+def layer(rng: np.random.Generator, size: Shape, filters: Shape) -> Arrays:
     """x, w and b in float32."""
     shapes = size, filters, filters[:1]
     x, w, b = (rng.standard_normal(shape).astype(np.float32) for shape in shapes)
@@ -26,7 +29,7 @@ def layer(rng: np.random.Generator, size: Shape, filters: Shape) -> tuple[np.nda
 
 def run(
     submission: Submission,
-    arrays: tuple[np.ndarray, ...],
+    arrays: Arrays,
     block: tuple[int, int] = BLOCK,
     more: tuple[int, int] = (0, 0),
     stride: int = 1,
@@ -65,7 +68,7 @@ def every_shape(
     rng: np.random.Generator,
     size: Shape,
     filters: Shape,
-    settings: Mapping[str, int],
+    settings: Mapping[str, Any],
 ) -> None:
     """is the layer of exercise 4, for every shape"""
     arrays = layer(rng, size, filters)
@@ -83,7 +86,7 @@ def every_setting(
     rng: np.random.Generator,
     size: Shape,
     filters: Shape,
-    settings: Mapping[str, int],
+    settings: Mapping[str, Any],
 ) -> None:
     """takes every stride and padding, and never reads outside of the image"""
     arrays = layer(rng, size, filters)
