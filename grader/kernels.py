@@ -64,16 +64,28 @@ def launching_of(call: Call) -> Launching:
     return call.launching
 
 
-def explains_kernel(path: Path, call: Call, reason: NotPassed, seconds: float) -> bool:
-    """Whether a known wrong kernel leaves the wrong output that came."""
+def known_output(path: Path, call: Call, seconds: float) -> Any:
+    """The array that a known wrong kernel leaves.
+
+    Raises:
+        LookupError: it leaves none.
+    """
     from grader.cuda import NotCollected, OutOfBudget, Unsupported
 
+    try:
+        source = path.read_text(encoding="utf-8")
+        return judged_output(source, call, run_kernel(source, call, seconds))
+    except (Unsupported, OutOfBudget, NotCollected, ValueError) as reason:
+        raise LookupError(f"{path.stem}: {reason}") from None
+
+
+def explains_kernel(path: Path, call: Call, reason: NotPassed, seconds: float) -> bool:
+    """Whether a known wrong kernel leaves the wrong output that came."""
     if reason.explains is None:
         return False
     try:
-        source = path.read_text(encoding="utf-8")
-        return reason.explains(judged_output(source, call, run_kernel(source, call, seconds)))
-    except (Unsupported, OutOfBudget, NotCollected, ValueError, LookupError):
+        return reason.explains(known_output(path, call, seconds))
+    except LookupError:
         return False
 
 

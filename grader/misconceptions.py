@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from grader.errors import NotPassed
-from grader.kernels import explains_kernel
+from grader.kernels import explains_kernel, known_output
 from grader.model import Exercise
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.process import Died, TookTooLong, Worker
@@ -104,6 +104,8 @@ class Misconceptions(Asked):
         Raises:
             LookupError: if it gives no answer to it.
         """
+        if call.launching is not None:
+            return known_output(self._paths[name], call, self._exercise.call_seconds)
         try:
             worker = self._started(name)
             arguments = Arguments(worker.memory)

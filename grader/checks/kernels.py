@@ -1,19 +1,39 @@
-"""Words for checks of CUDA kernels: `launched`, `at_most`. No GPU is needed, and nothing is run."""
+"""Words for checks of CUDA kernels: no GPU is needed, and nothing of a learner's is run.
+
+`launched` gives an answer, which every other word can judge. `counts_at_most` judges what the
+kernel was seen to do, and student kits can repeat it. `at_most` takes a figure that the check works
+out itself, which they cannot.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from grader.cuda.model import Counts, Fault, Launch, OutOfBudget, Unsupported
-from grader.errors import Crashed, Missing, Slow, TimedOut, Wrong
+from grader.checks.word import word
+from grader.cuda.model import Counts, Fault, Launch, OutOfBudget, Traffic, Unsupported
+from grader.errors import CheckError, Crashed, Missing, Slow, TimedOut, Wrong
 from grader.kernels import is_stub, judged_output, run_kernel
 from grader.worker.messages import absent_message
 from grader.worker.proxy import Answer, Call, Launching, Submission
 
 SHOWN_FAULTS = 3
+
+# What `counts_at_most` can ask for.
+FIGURES: Mapping[str, Callable[[Counts], float]] = {
+    "global sectors": lambda counts: counts.traffic("global").units,
+    "loaded sectors": lambda counts: counts.traffic("global", "load").units,
+    "stored sectors": lambda counts: counts.traffic("global", "store").units,
+    "sectors per load": lambda counts: _per_request(counts.traffic("global", "load")),
+    "sectors per store": lambda counts: _per_request(counts.traffic("global", "store")),
+    "loads": lambda counts: counts.traffic("global", "load").lanes,
+    "stores": lambda counts: counts.traffic("global", "store").lanes,
+    "atomics": lambda counts: counts.traffic("global", "atomic").lanes,
+    "shared cycles per access": lambda counts: counts.traffic("shared").excess,
+    "float64 operations": lambda counts: counts.total("float64"),
+}
 
 
 class Launched(Struct, frozen=True):
@@ -64,7 +84,7 @@ def launched(
         raise Wrong(f"{kernel} cannot be launched the way the handout says: {problem}") from None
     if launch.faults:
         raise Wrong(_with_faults(f"{kernel} is not safe on a GPU", launch.faults))
-    return _launched(source, call, launch)
+    return _launched(submission, source, call, launch)
 
 
 def _refuse_missing(submission: Submission, source: str, kernel: str) -> None:
@@ -80,8 +100,16 @@ def _refuse_missing(submission: Submission, source: str, kernel: str) -> None:
         raise Crashed("Python cannot read the file: it is no text, or nested too deep") from None
 
 
-def _launched(source: str, call: Call, launch: Launch) -> Launched:
-    return Launched(Answer(judged_output(source, call, launch), call), launch.counts)
+def _launched(submission: Submission, source: str, call: Call, launch: Launch) -> Launched:
+    value, counts = judged_output(source, call, launch), launch.counts
+    answer = Answer(value, call, counts=counts, noted=submission.note)
+    if submission.launch_listener is not None:
+        answer = submission.launch_listener(answer)
+    return Launched(answer, counts)
+
+
+def _per_request(traffic: Traffic) -> float:
+    return traffic.units / traffic.requests if traffic.requests else 0.0
 
 
 def _with_faults(message: str, faults: Sequence[Fault]) -> str:
@@ -103,7 +131,38 @@ def at_most(submission: Submission, what: str, value: float, limit: float, advic
     Raises:
         Slow: it does not; no marks.
     """
-    submission.counts = {**(submission.counts or {}), what: round(value, 4)}
+    if submission.launch_listener is not None:
+        raise CheckError(f"it works out {what} by itself: only `counts_at_most` can be repeated")
+    submission.note(what, value)
+    _refuse_more(what, value, limit, advice)
+
+
+@word
+def counts_at_most(
+    answer: Answer, figure: str, what: str, limit: float, advice: str, per: float = 1.0
+) -> None:
+    """A figure of the launch stays within its limit; it is kept for the report.
+
+    Args:
+        answer: of `launched`.
+        figure: one of `FIGURES`.
+        what: the figure in words, with its unit: "32-byte sectors per output".
+        limit: follows from arithmetic that the handout derives, with margin.
+        advice: what to change if it does not hold.
+        per: what the figure is divided by: the number of outputs, for one.
+
+    Raises:
+        Slow: it does not; no marks.
+    """
+    if answer.counts is None:
+        raise TypeError(f"{answer.call.function} was not launched: nothing was counted")
+    value = FIGURES[figure](answer.counts) / per
+    if answer.noted is not None:
+        answer.noted(what, value)
+    _refuse_more(what, value, limit, advice)
+
+
+def _refuse_more(what: str, value: float, limit: float, advice: str) -> None:
     if value > limit:
         message = f"right, but wasteful: {value:.3g} {what}, at most {limit:.3g} will do. {advice}"
         raise Slow(message, credit=0.0)

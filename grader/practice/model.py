@@ -51,7 +51,17 @@ class Raced(Struct, frozen=True, tag="raced"):
     arguments: dict[str, Value]  # and of the word
 
 
-Step = Called | Said | Raced
+class Launched(Struct, frozen=True, tag="launched"):
+    """A kernel's launch; `outputs` are the positions of what it may write to, the judged first."""
+
+    kernel: str
+    grid: tuple[int, ...]
+    block: tuple[int, ...]
+    args: tuple[Value, ...]
+    outputs: tuple[int, ...]
+
+
+Step = Called | Said | Raced | Launched
 
 
 class PracticeCheck(Struct, frozen=True):
@@ -99,6 +109,8 @@ def key(call: Call) -> str:
     args = tuple(encode(value) for value in call.args)
     kwargs = {name: encode(value) for name, value in sorted(call.kwargs.items())}
     data = msgspec.msgpack.encode(Called(call.function, args, kwargs))
+    if call.launching is not None:
+        data += msgspec.msgpack.encode(call.launching)
     return hashlib.sha256(data).hexdigest()[:16]
 
 

@@ -11,7 +11,16 @@ from grader.checks.check import Check
 from grader.checks.compare import spell_value
 from grader.checks.word import RACES, say
 from grader.errors import GraderError, Wrong
-from grader.practice.model import Called, Like, Practice, PracticeCheck, Raced, Said, Step
+from grader.practice.model import (
+    Called,
+    Launched,
+    Like,
+    Practice,
+    PracticeCheck,
+    Raced,
+    Said,
+    Step,
+)
 from grader.practice.values import Value, decode
 from grader.worker.proxy import Answer, Submission
 
@@ -42,10 +51,19 @@ def _replay(submission: Submission, steps: Sequence[Step]) -> None:
             ask = function.attempt if step.attempt else function
             kwargs = {name: decode(value) for name, value in step.kwargs.items()}
             answers.append(ask(*map(decode, step.args), **kwargs))
+        elif isinstance(step, Launched):
+            answers.append(_launch(submission, step))
         elif isinstance(step, Raced):
             _race(submission, step)
         else:
             _say(step, answers[step.answer])
+
+
+def _launch(submission: Submission, step: Launched) -> Answer:
+    from grader.checks.kernels import launched  # only a course with kernels needs the interpreter
+
+    args = [decode(value) for value in step.args]
+    return launched(submission, step.kernel, step.grid, step.block, args, step.outputs).answer
 
 
 def _say(step: Said, answer: Answer) -> None:

@@ -17,15 +17,17 @@ from msgspec import Struct
 
 from grader.checks.check import Check
 from grader.checks.word import WORDS, say
-from grader.errors import CheckError, NotPassed, Wrong
+from grader.errors import CheckError, NotPassed, Unmeasured, Wrong
 from grader.grading import Grader
 from grader.judge import arguments_of
+from grader.kernels import launching_of
 from grader.misconceptions import Misconceptions
 from grader.model import Exercise
 from grader.practice.model import (
     PUBLIC_SEED,
     Called,
     Known,
+    Launched,
     Like,
     Practice,
     PracticeCheck,
@@ -64,6 +66,7 @@ class Recorder(Submission):
         self.judged: list[Judged] = []  # what a mistake might explain
         self._calls = 0
         self.race_listener = self._raced
+        self.launch_listener = self._launched
 
     def _raced(self, word: str, function: str, fresh: Any, arguments: dict[str, Any]) -> None:
         """A word about speed: what it compares with must be visible."""
@@ -86,10 +89,20 @@ class Recorder(Submission):
         """Run one call, and write it down as it was before it ran."""
         kwargs = {name: encode(value) for name, value in call.kwargs.items()}
         self.steps.append(Called(call.function, tuple(map(encode, call.args)), kwargs))
-        number = self._calls
+        return self._listened(super().call(call))
+
+    def _launched(self, answer: Answer) -> Answer:
+        """Write down a launch; the interpreter works on copies, so its arguments are as before."""
+        call = answer.call
+        how = launching_of(call)
+        args = tuple(map(encode, call.args))
+        self.steps.append(Launched(call.function, how.grid, how.block, args, how.outputs))
+        return self._listened(answer)
+
+    def _listened(self, answer: Answer) -> Answer:
+        """The answer of the step that was written last."""
+        heard = functools.partial(self._heard, self._calls, len(self.steps) - 1, answer.value)
         self._calls += 1
-        answer = super().call(call)
-        heard = functools.partial(self._heard, number, len(self.steps) - 1, answer.value)
         return msgspec.structs.replace(answer, listener=heard)
 
     def _heard(
@@ -148,7 +161,7 @@ def record(grader: Grader, exercise: Exercise) -> Practice:
         for check in checks:
             try:
                 recorded[check.name] = _record_check(check, recorder, mistakes, known, recorded)
-            except (NotPassed, CheckError) as reason:
+            except (NotPassed, CheckError, Unmeasured) as reason:
                 left_out[check.name] = str(reason)
         words = {name: mistakes.words(name) for name in mistakes.names}
     told = {name: Known(words[name], answers) for name, answers in known.items() if answers}
@@ -177,7 +190,7 @@ def _record_check(
 def _record_case(check: Check, case: str, recorder: Recorder) -> tuple[Step, ...]:
     recorder.begin()
     check.run(**arguments_of(check, case, recorder, PUBLIC_SEED))
-    if all(isinstance(step, Called) for step in recorder.steps):
+    if all(isinstance(step, Called | Launched) for step in recorder.steps):
         raise CheckError("no word (close, exactly, …) is said about any answer")
     return tuple(recorder.steps)
 

@@ -15,7 +15,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -37,6 +37,9 @@ from grader.worker.patience import Patience
 from grader.worker.process import Died, TookTooLong, Worker
 from grader.worker.watch import TookTooMuch
 from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
+
+if TYPE_CHECKING:
+    from grader.cuda.model import Counts
 
 SOURCE_BYTES = 128 << 10
 
@@ -64,7 +67,8 @@ class Answer(Struct, frozen=True):
 
     `raised` is set, and `value` is None, where the call ended in an exception that the check
     asked for. `changed` says that the submission wrote to one of its array arguments. `listener`
-    is told how the answer is judged, see `grader.checks.word`.
+    is told how the answer is judged, see `grader.checks.word`. Of a kernel, `counts` is what it was
+    seen to do, and `noted` keeps a figure for the report.
     """
 
     value: Any
@@ -72,6 +76,8 @@ class Answer(Struct, frozen=True):
     raised: Raised | None = None
     changed: bool = False
     listener: Callable[[str, Answer, dict[str, Any]], None] | None = None
+    counts: Counts | None = None
+    noted: Callable[[str, float], None] | None = None
 
     def part(self, index: int) -> Answer:
         """One value of a tuple, as an answer of its own."""
@@ -100,6 +106,7 @@ class Submission:
         speed: what `within` has measured in this case.
         counts: what a kernel was seen to do in this case.
         race_listener: is told what `within` is asked, see `grader.checks.word`.
+        launch_listener: is given what a kernel left, and gives it back with its own listener.
     """
 
     def __init__(self, path: Path, zygote: Zygote, exercise: Exercise) -> None:
@@ -115,6 +122,7 @@ class Submission:
         self.speed: Speed | None = None  # what this case has measured
         self.counts: dict[str, float] | None = None  # what its kernel was seen to do
         self.race_listener: Callable[[str, str, Any, dict[str, Any]], None] | None = None
+        self.launch_listener: Callable[[Answer], Answer] | None = None
         self._output = ""
 
     def __enter__(self) -> Submission:
@@ -184,6 +192,10 @@ class Submission:
         finally:
             self._patience.spent += time.monotonic() - start  # large answers cost their own time
         return Answer(value, call, changed=arguments.changed())
+
+    def note(self, what: str, value: float) -> None:
+        """Keep a figure that was counted in this case."""
+        self.counts = {**(self.counts or {}), what: round(value, 4)}
 
     def started(self) -> Worker:
         """The worker, with the submission imported; a file that does not import is tried once.
