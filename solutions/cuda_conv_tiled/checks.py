@@ -6,9 +6,8 @@ check comes upon it. The limits are those that the handout derives.
 
 import numpy as np
 
-from grader.checks import Submission, check
-from grader.checks.kernels import Launched, at_most, launched
-from grader.cuda import Counts
+from grader.checks import Answer, Submission, check
+from grader.checks.kernels import counts_at_most, launched
 from grader.errors import Unmeasured
 from solutions.cuda_conv_tiled.cases import (
     BORDERS,
@@ -30,29 +29,26 @@ BANK_LIMIT = 1.15  # 1 is no conflict; filling the tile in a straight line costs
 
 def run(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
-) -> tuple[Launched, list[np.ndarray]]:
+) -> tuple[Answer, list[np.ndarray]]:
     """Launch it on random numbers; y is full of other random numbers."""
     shape = output_shape(x, w, padding)
     given = numbers(rng, x, w, shape)
-    done = launched(submission, "conv", grid_of(shape), (TILE, TILE), (*given, padding), (2,))
-    return done, given
+    grid, block = grid_of(shape), (TILE, TILE)
+    return launched(submission, "conv", grid, block, (*given, padding), (2,)).answer, given
 
 
-def is_right(
+def right(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
-) -> Launched:
+) -> Answer:
     """The launch, which must have left the layer in y."""
-    done, (images, filters, _) = run(submission, rng, x, w, padding)
-    is_layer(done.answer, images, filters, np.zeros(w[0], np.float32), padding=padding)
-    return done
+    answer, (images, filters, _) = run(submission, rng, x, w, padding)
+    is_layer(answer, images, filters, np.zeros(w[0], np.float32), padding=padding)
+    return answer
 
 
-def counted(
-    submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
-) -> tuple[Counts, int]:
-    """What it did on random numbers, and how many outputs there are."""
-    done, (_, _, y) = run(submission, rng, x, w, padding)
-    return done.counts, y.size
+def outputs(x: Shape, w: Shape, padding: int) -> int:
+    """How many values y has."""
+    return int(np.prod(output_shape(x, w, padding)))
 
 
 @check(
@@ -66,7 +62,7 @@ def single(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
 ) -> None:
     """gives the layer of one image, one channel, one filter, safely"""
-    is_right(submission, rng, x, w, padding)
+    right(submission, rng, x, w, padding)
 
 
 @check(
@@ -79,7 +75,7 @@ def kernels(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
 ) -> None:
     """takes kernels of every size up to 7×7"""
-    is_right(submission, rng, x, w, padding)
+    right(submission, rng, x, w, padding)
 
 
 @check(
@@ -92,7 +88,7 @@ def borders(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
 ) -> None:
     """puts zeros around the image"""
-    is_right(submission, rng, x, w, padding)
+    right(submission, rng, x, w, padding)
 
 
 @check(
@@ -104,7 +100,7 @@ def channels(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
 ) -> None:
     """adds up all channels, for every filter and image"""
-    is_right(submission, rng, x, w, padding)
+    right(submission, rng, x, w, padding)
 
 
 @check(
@@ -118,12 +114,15 @@ def loads(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
 ) -> None:
     """loads each pixel of its tile and each weight once a block"""
-    counts, outputs = counted(submission, rng, x, w, padding)
     pixels = (TILE + w[2] - 1) * (TILE + w[3] - 1)
-    limit = MARGIN * w[1] * (pixels + w[2] * w[3]) / TILE**2
-    figure = counts.traffic("global", "load").lanes / outputs
-    advice = "Load pixels and weights into shared memory, and read them there."
-    at_most(submission, "global loads per output", figure, limit, advice)
+    counts_at_most(
+        right(submission, rng, x, w, padding),
+        "loads",
+        "global loads per output",
+        limit=MARGIN * w[1] * (pixels + w[2] * w[3]) / TILE**2,
+        per=outputs(x, w, padding),
+        advice="Load pixels and weights into shared memory, and read them there.",
+    )
 
 
 @check(
@@ -137,12 +136,14 @@ def sectors(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
 ) -> None:
     """loads whole rows, so that few 32-byte sectors move"""
-    counts, outputs = counted(submission, rng, x, w, padding)
     a_block = 5 * (TILE + w[2] - 1) + 2 * w[2]
-    figure = counts.traffic("global", "load").units / outputs
-    advice = "Let threadIdx.x run along the rows of x."
-    at_most(
-        submission, "32-byte sectors per output", figure, MARGIN * w[1] * a_block / TILE**2, advice
+    counts_at_most(
+        right(submission, rng, x, w, padding),
+        "loaded sectors",
+        "32-byte sectors per output",
+        limit=MARGIN * w[1] * a_block / TILE**2,
+        per=outputs(x, w, padding),
+        advice="Let threadIdx.x run along the rows of x.",
     )
 
 
@@ -157,11 +158,13 @@ def banks(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
 ) -> None:
     """reads shared memory without bank conflicts"""
-    counts, _ = counted(submission, rng, x, w, padding)
-    shared = counts.traffic("shared")
-    figure = shared.excess if shared.ideal else 1.0
-    advice = "Make the rows of the shared array so long that two of them fall into different banks."
-    at_most(submission, "bank cycles per request", figure, BANK_LIMIT, advice)
+    counts_at_most(
+        right(submission, rng, x, w, padding),
+        "shared cycles per access",
+        "bank cycles per request of a warp",
+        limit=BANK_LIMIT,
+        advice="Make the rows of the shared array so long that two of them fall into other banks.",
+    )
 
 
 @check(
@@ -174,13 +177,23 @@ def plain(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
 ) -> None:
     """computes in float32, each thread its own sum"""
-    counts, outputs = counted(submission, rng, x, w, padding)
-    advice = "Start the sum with float32(0)."
-    double = counts.total("float64") / outputs
-    at_most(submission, "float64 operations per output", double, 0, advice)
-    advice = "Nobody else adds to this sum: keep it in a variable."
-    added = sum(counts.traffic(space, "atomic").lanes for space in ("global", "shared"))
-    at_most(submission, "atomic operations per output", added / outputs, 0, advice)
+    answer = right(submission, rng, x, w, padding)
+    counts_at_most(
+        answer,
+        "float64 operations",
+        "float64 operations per output",
+        limit=0,
+        per=outputs(x, w, padding),
+        advice="Start the sum with float32(0).",
+    )
+    counts_at_most(
+        answer,
+        "atomics",
+        "atomic operations per output",
+        limit=0,
+        per=outputs(x, w, padding),
+        advice="Nobody else adds to this sum: keep it in a variable.",
+    )
 
 
 @check(
@@ -189,5 +202,5 @@ def plain(
 )
 def speed(submission: Submission, rng: np.random.Generator) -> None:
     """is fast on a GPU"""
-    run(submission, rng, (1, 1, 4, 4), (1, 1, 3, 3), 0)
+    right(submission, rng, (1, 1, 4, 4), (1, 1, 3, 3), 0)
     raise Unmeasured("not measured here: how long it takes on an NVIDIA GPU")
