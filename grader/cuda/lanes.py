@@ -27,6 +27,8 @@ class Mask:
         """Those where the condition, a bool for all or for each lane, holds. Itself if all do."""
         if not isinstance(condition, np.ndarray):
             return self if condition else NOBODY
+        if not self:  # NOBODY has no lanes to compare with the condition's
+            return self
         kept = Mask(self.lanes & condition)
         return self if kept.count == self.count else kept
 
