@@ -1,4 +1,4 @@
-"""Every thread asks for a row and a column that do not exist."""
+"""Wrong: every thread asks for a row and a column that do not exist."""
 
 import numpy as np
 from numba import cuda
