@@ -65,16 +65,15 @@ def conv(x, w, y, stride, padding):
                         sums[p, f] += pixels[p] * weight
         cuda.syncthreads()
     for p in range(ROWS):
-        row, column = top + ty + DOWN * p, left + tx
-        if row < y.shape[2] and column < y.shape[3]:
-            store(y, sums, n, first, row, column, p)
+        store(y, sums, n, first, top + ty + DOWN * p, left + tx, p)
 
 
 @cuda.jit(device=True)
 def store(y, sums, n, first, row, column, p):
-    """Write one pixel of all feature maps that there are."""
+    """Write pixel (row, column) of the feature maps from `first` on, where there is one."""
+    inside = row < y.shape[2] and column < y.shape[3]
     for f in range(FILTERS):
-        if first + f < y.shape[1]:
+        if inside and first + f < y.shape[1]:
             y[n, first + f, row, column] = sums[p, f]
 
 
@@ -92,7 +91,7 @@ def load_pixels(tile, image, top, left, w, stride):
 
 @cuda.jit(device=True)
 def load_weights(weights, w, first, c):
-    """Fill (KH, KW, FILTERS) from channel c of the filters from `first` on; zeros after the last."""
+    """Fill (KH, KW, FILTERS) from channel c of filters `first` and following; zeros beyond them."""
     size = w.shape[2] * w.shape[3]
     for k in range(cuda.threadIdx.y * ACROSS + cuda.threadIdx.x, size * FILTERS, THREADS):
         f, place = k // size, k % size
