@@ -8,7 +8,7 @@ on. So the threads of a warp move in lockstep, as on the hardware, and what one 
 moves can be counted exactly.
 """
 
-from grader.cuda.launch import launch, sample
+from grader.cuda.launch import launch, sample, touched
 from grader.cuda.model import (
     Access,
     Budget,
@@ -22,6 +22,7 @@ from grader.cuda.model import (
     Unsupported,
 )
 from grader.cuda.source import Module, parse_kernels
+from grader.cuda.touches import Touch
 
 __all__ = [
     "Access",
@@ -33,9 +34,11 @@ __all__ = [
     "Module",
     "NotCollected",
     "OutOfBudget",
+    "Touch",
     "Traffic",
     "Unsupported",
     "launch",
     "parse_kernels",
     "sample",
+    "touched",
 ]

@@ -117,7 +117,10 @@ def _count(run: Run, view: View, offset: Value, mask: Mask, line: int, op: Op) -
         units = run.banks.cycles(byte, size, mask)
     elif buffer.space == "constant":
         units = sectors(offset, size, mask, size=4)
-    run.tally.access((line, buffer.name, buffer.space, op), mask, *units)
+    key = (line, buffer.name, buffer.space, op)
+    run.tally.access(key, mask, *units)
+    if run.touches is not None:
+        run.touches.see(key, offset * np.int64(size) + np.int64(buffer.byte), size, mask)
 
 
 def _unwritten(
