@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
 from grader.checks import close
 from grader.checks.check import check
-from grader.checks.kernels import Launched, at_most, launched
+from grader.checks.kernels import FIGURES, Launched, at_most, counts_at_most, launched
 from grader.errors import Crashed, Forbidden, Missing, NotPassed, Slow, TimedOut, Unmeasured, Wrong
 from grader.judge import judge
 from grader.kernels import explains_kernel
@@ -16,7 +17,7 @@ from grader.misconceptions import Misconceptions
 from grader.model import Exercise, Result, Score, Verdict
 from grader.score import overall, score
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Submission
+from grader.worker.proxy import Answer, Call, Submission
 
 EXERCISE = Exercise("double", "Double", 1.0, call_seconds=1.0, forbid=("scipy",))
 HEAD = "from numba import cuda\n\n\n@cuda.jit\ndef double(x, out):\n    i = cuda.grid(1)\n"
@@ -141,3 +142,31 @@ def test_limits_that_hold_are_kept_for_the_report(zygote: Zygote, tmp_path: Path
         with pytest.raises(Slow):
             at_most(submission, "races", 1.0, 0.0, "None.")
         assert submission.counts == {"loads": 1.0, "stores": 2.0, "races": 1.0}
+
+
+def test_every_figure_is_kept_and_can_be_too_large(zygote: Zygote, tmp_path: Path) -> None:
+    answer = run(zygote, tmp_path, RIGHT).answer
+    noted: dict[str, float] = {}
+    answer = msgspec.structs.replace(answer, noted=noted.__setitem__)
+    there = [figure for figure in FIGURES if not figure.startswith("shared")]
+    for figure in there:
+        counts_at_most(answer, figure, figure, limit=1000, advice="")
+        with pytest.raises(Slow, match="Less of it"):
+            counts_at_most(answer, figure, figure, limit=-1, advice="Less of it.")
+    assert noted == {
+        "global sectors": 39,
+        "loaded sectors": 26,
+        "stored sectors": 13,
+        "sectors per load": 26 / 8,
+        "sectors per store": 13 / 4,
+        "loads": 200,
+        "stores": 100,
+        "atomics": 0,
+        "float64 operations": 0,
+    }
+
+
+def test_what_was_called_has_no_counts() -> None:
+    answer = Answer(1, Call("double", (1,), {}))
+    with pytest.raises(TypeError, match="was not launched"):
+        counts_at_most(answer, "loads", "loads", 1, "")

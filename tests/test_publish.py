@@ -20,8 +20,9 @@ import pytest
 from grader.course import load_course
 from grader.errors import CheckError, CourseError, UsageError
 from grader.grading import Grader
-from grader.model import Course, Exercise, Graded
-from grader.practice import PUBLIC_SEED
+from grader.judge import judge
+from grader.model import Course, Exercise, Graded, Verdict
+from grader.practice import PUBLIC_SEED, KnownAnswers, replayed_checks
 from grader.practice.model import pack
 from grader.publish.artefact import write_file, write_folder, zipped
 from grader.publish.faithful import compared
@@ -29,6 +30,7 @@ from grader.publish.kit import student_kit
 from grader.publish.leaks import Fingerprints, find_leaks, fingerprints_of
 from grader.publish.record import record
 from grader.verify import submissions_of
+from grader.worker.proxy import Submission
 from tests.support import ROOT, course_command
 from tests.tiny_course import CHECKS, write_tiny_course
 
@@ -319,6 +321,87 @@ def test_values_of_a_tuple_are_judged_one_by_one(tiny: Path, tmp_path: Path) -> 
 
 
 TIMING = ROOT / "tests/courses/timing"
+
+
+KERNEL = """\
+from numba import cuda
+
+
+@cuda.jit
+def double(x, out):
+    i = cuda.grid(1)
+    if i < x.size:
+        ### BEGIN SOLUTION
+        out[i] = x[i] + x[i]
+        ### END SOLUTION
+"""
+KERNEL_CHECKS = """\
+import numpy as np
+
+from grader.checks import check, close
+from grader.checks.kernels import at_most, counts_at_most, launched
+from grader.errors import Unmeasured
+
+
+def run(submission, rng):
+    x = rng.standard_normal(40).astype(np.float32)
+    done = launched(submission, "double", (2,), (32,), (x, np.zeros_like(x)))
+    close(done.answer, x + x, 0)
+    return done
+
+
+@check(hint="Think of 2 * x.")
+def doubles(submission, rng):
+    run(submission, rng)
+
+
+@check(hint="Load once.")
+def frugal(submission, rng):
+    counts_at_most(run(submission, rng).answer, "stores", "stores", 1, "Store once.", per=40)
+
+
+@check(hint="Load once.")
+def works_it_out(submission, rng):
+    at_most(submission, "loads", run(submission, rng).counts.traffic("global").lanes, 200, "")
+
+
+@check(hint="Find a GPU.")
+def fast(submission):
+    raise Unmeasured("not measured here")
+"""
+WRONG_KERNELS = {
+    "wrong/adds": KERNEL.replace("x[i] + x[i]", "x[i] + 2"),
+    "wrong/no_guard": KERNEL.replace("i < x.size", "i < 64"),
+    "slow/twice": KERNEL.replace("x[i] + x[i]", "out[i] = x[i] + x[i]"),
+}
+
+
+def test_a_kit_launches_kernels_and_counts_what_they_do(tiny: Path) -> None:
+    (tiny / "solutions/double/double.py").write_text(KERNEL)
+    (tiny / "solutions/double/checks.py").write_text(KERNEL_CHECKS)
+    (tiny / "solutions/double/submissions/slow").mkdir()
+    for name, source in WRONG_KERNELS.items():
+        path = tiny / f"solutions/double/submissions/{name}.py"
+        path.write_text(f'"""This is {path.stem}."""\n\n{source}')
+    course = load_course(tiny / "course.yml")
+    exercise = course.exercises[0]
+    with Grader(tiny, course) as grader:
+        practice = compared(grader, exercise, record(grader, exercise))
+        path = tiny / "solutions/double/submissions/wrong/adds.py"
+        with Submission(path, grader.zygote(exercise), exercise) as submission:
+            known = KnownAnswers(practice)
+            wrong, _, fast = judge(replayed_checks(practice), submission, known, seed=1)
+        path = tiny / "solutions/double/submissions/slow/twice.py"
+        with Submission(path, grader.zygote(exercise), exercise) as submission:
+            right, slow, _ = judge(replayed_checks(practice), submission, known, seed=1)
+    assert [check.name for check in practice.checks] == ["doubles", "frugal", "fast"]
+    why = "it works out loads by itself: only `counts_at_most` can be repeated"
+    assert practice.left_out == {"works_it_out": why}
+    assert (wrong.verdict, wrong.diagnosis) == (Verdict.WRONG, "This is adds.")
+    assert (right.verdict, slow.verdict) == (Verdict.PASSED, Verdict.SLOW)
+    assert fast.unmeasured
+    assert fast.message == "not measured here"
+    assert slow.counts == {"stores": 2}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux reads others' clocks")

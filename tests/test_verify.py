@@ -167,6 +167,23 @@ BROKEN = {
 }  # fmt: skip
 
 
+UNMEASURED = """
+
+@check(hint="Find a GPU.")
+def fast(submission):
+    \"\"\"is fast\"\"\"
+    from grader.errors import Unmeasured
+
+    raise Unmeasured("not measured here")
+"""
+
+
+def test_what_cannot_be_measured_here_need_not_have_failed(root: Path) -> None:
+    (root / "solutions/double/checks.py").write_text(CHECKS + UNMEASURED)
+    course = load_course(root / "course.yml")
+    assert verify_course(root, course, course.exercises, seeds=1).problems == []
+
+
 @pytest.mark.parametrize(("change", "problem"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_promise_is_named(
     root: Path,

@@ -61,7 +61,13 @@ class Launched(Struct, frozen=True, tag="launched"):
     outputs: tuple[int, ...]
 
 
-Step = Called | Said | Raced | Launched
+class Unmeasurable(Struct, frozen=True, tag="unmeasurable"):
+    """Something that no machine without a GPU can measure."""
+
+    why: str
+
+
+Step = Called | Said | Raced | Launched | Unmeasurable
 
 
 class PracticeCheck(Struct, frozen=True):

@@ -10,7 +10,7 @@ import numpy as np
 from grader.checks.check import Check
 from grader.checks.compare import spell_value
 from grader.checks.word import RACES, say
-from grader.errors import GraderError, Wrong
+from grader.errors import GraderError, Unmeasured, Wrong
 from grader.practice.model import (
     Called,
     Launched,
@@ -20,6 +20,7 @@ from grader.practice.model import (
     Raced,
     Said,
     Step,
+    Unmeasurable,
 )
 from grader.practice.values import Value, decode
 from grader.worker.proxy import Answer, Submission
@@ -53,6 +54,8 @@ def _replay(submission: Submission, steps: Sequence[Step]) -> None:
             answers.append(ask(*map(decode, step.args), **kwargs))
         elif isinstance(step, Launched):
             answers.append(_launch(submission, step))
+        elif isinstance(step, Unmeasurable):
+            raise Unmeasured(step.why)
         elif isinstance(step, Raced):
             _race(submission, step)
         else:

@@ -34,6 +34,7 @@ from grader.practice.model import (
     Raced,
     Said,
     Step,
+    Unmeasurable,
     key,
 )
 from grader.practice.values import Value, encode
@@ -161,7 +162,7 @@ def record(grader: Grader, exercise: Exercise) -> Practice:
         for check in checks:
             try:
                 recorded[check.name] = _record_check(check, recorder, mistakes, known, recorded)
-            except (NotPassed, CheckError, Unmeasured) as reason:
+            except (NotPassed, CheckError) as reason:
                 left_out[check.name] = str(reason)
         words = {name: mistakes.words(name) for name in mistakes.names}
     told = {name: Known(words[name], answers) for name, answers in known.items() if answers}
@@ -189,7 +190,10 @@ def _record_check(
 
 def _record_case(check: Check, case: str, recorder: Recorder) -> tuple[Step, ...]:
     recorder.begin()
-    check.run(**arguments_of(check, case, recorder, PUBLIC_SEED))
+    try:
+        check.run(**arguments_of(check, case, recorder, PUBLIC_SEED))
+    except Unmeasured as reason:
+        recorder.steps.append(Unmeasurable(str(reason)))
     if all(isinstance(step, Called | Launched) for step in recorder.steps):
         raise CheckError("no word (close, exactly, …) is said about any answer")
     return tuple(recorder.steps)

