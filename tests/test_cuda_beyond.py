@@ -28,16 +28,16 @@ def run(
     path: Path, x: tuple[int, ...], w: tuple[int, ...], stride: int, padding: int
 ) -> tuple[Launch, np.ndarray]:
     rng = np.random.default_rng(10)
-    images, filters = (rng.standard_normal(s).astype(np.float32) for s in (x, w))
-    expected = layer_fast(images, filters, np.zeros(w[0]), stride, padding)
+    images, filters, biases = (rng.standard_normal(s).astype(np.float32) for s in (x, w, w[:1]))
+    expected = layer_fast(images, filters, biases, stride, padding)
     y = np.full(expected.shape, np.nan, np.float32)
     module = parse_kernels(path.read_text(encoding="utf-8"))
     if path.stem == "beyond":
         grid, block = beyond.launch_shape(y.shape)
-        args: tuple[object, ...] = (images, filters, y, stride, padding)
+        args: tuple[object, ...] = (images, filters, biases, stride, padding, y)
     else:
-        grid, block, args = grid_of(y.shape), (16, 16), (images, filters, y, padding)
-    return launch(module, "conv", grid, block, args, {"x", "w"}), expected
+        grid, block, args = grid_of(y.shape), (16, 16), (images, filters, biases, padding, y)
+    return launch(module, "conv2d", grid, block, args, {"x", "w", "b"}), expected
 
 
 @pytest.mark.parametrize(("x", "w", "stride", "padding"), CASES.values(), ids=CASES)

@@ -11,17 +11,18 @@ os.environ.setdefault("NUMBA_ENABLE_CUDASIM", "1")  # before numba is imported
 
 import numpy as np
 import pytest
-from cuda_conv_tiled import TILE, conv
+from cuda_conv_tiled import TILE, conv2d
 
 
-def layer(x: np.ndarray, w: np.ndarray, padding: int = 0) -> np.ndarray:
-    """Launch conv on as many blocks as it takes."""
+def layer(x: np.ndarray, w: np.ndarray, bias: float = 0, padding: int = 0) -> np.ndarray:
+    """Launch conv2d on as many blocks as it takes."""
     rows = x.shape[2] + 2 * padding - w.shape[2] + 1
     columns = x.shape[3] + 2 * padding - w.shape[3] + 1
-    y = np.full((len(x), len(w), rows, columns), 99, np.float32)
+    out = np.full((len(x), len(w), rows, columns), 99, np.float32)
     grid = (-(-columns // TILE), -(-rows // TILE), len(x) * len(w))
-    conv[grid, (TILE, TILE)](x.astype(np.float32), w.astype(np.float32), y, padding)
-    return y
+    arrays = (array.astype(np.float32) for array in (x, w, np.full(len(w), bias)))
+    conv2d[grid, (TILE, TILE)](*arrays, padding, out)
+    return out
 
 
 def test_one_pixel() -> None:
@@ -32,6 +33,11 @@ def test_the_worked_example() -> None:
     x = np.array([[[[1, 2, 0], [0, 1, 3], [2, 0, 1]], [[0, 1, 2], [1, 0, 1], [2, 1, 0]]]])
     w = np.array([[[[1, 0], [-1, 2]], [[0, 1], [1, -1]]], [[[0, 1], [0, -1]], [[1, 0], [-1, 0]]]])
     assert layer(x, w).tolist() == [[[[5, 8], [-1, 5]], [[0, -2], [0, 1]]]]
+
+
+def test_the_bias_is_added_once() -> None:
+    x, w = np.ones((1, 3, 1, 1)), np.ones((2, 3, 1, 1))
+    assert layer(x, w, bias=10).ravel().tolist() == [13, 13]
 
 
 def test_zeros_around_the_image() -> None:

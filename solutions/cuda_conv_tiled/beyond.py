@@ -28,15 +28,16 @@ THREADS = ACROSS * DOWN
 
 
 @cuda.jit
-def conv(x, w, y, stride, padding):
-    """The layer of exercise 4 without bias and activation.
+def conv2d(x, w, b, stride, padding, out):
+    """Exercise 9's layer, with its parameters.
 
     Args:
         x: shape (N, C, H, W), float32, contiguous.
         w: shape (M, C, KH, KW), float32, contiguous; KH and KW at most LARGEST.
-        y: shape (N, M, OH, OW), float32: where the result goes.
+        b: shape (M,), float32.
         stride: in both directions, 1 to LARGEST_STRIDE.
         padding: in both directions, from 0 on.
+        out: shape (N, M, OH, OW), float32.
 
     Launched as `launch_shape` says.
     """
@@ -48,33 +49,34 @@ def conv(x, w, y, stride, padding):
     groups = (w.shape[0] + FILTERS - 1) // FILTERS
     n, first = cuda.blockIdx.z // groups, cuda.blockIdx.z % groups * FILTERS
     top, left = cuda.blockIdx.y * HIGH, cuda.blockIdx.x * ACROSS
-    for p in range(ROWS):
-        for f in range(FILTERS):
-            sums[p, f] = 0
+    for f in range(FILTERS):
+        bias = b[first + f] if first + f < w.shape[0] else float32(0)
+        for p in range(ROWS):
+            sums[p, f] = bias
     for c in range(x.shape[1]):
         load_pixels(tile, x[n, c], top * stride - padding, left * stride - padding, w, stride)
         load_weights(weights, w, first, c)
         cuda.syncthreads()
-        for a in range(w.shape[2]):
-            for b in range(w.shape[3]):
+        for i in range(w.shape[2]):
+            for j in range(w.shape[3]):
                 for p in range(ROWS):
-                    pixels[p] = tile[(ty + DOWN * p) * stride + a, tx * stride + b]
+                    pixels[p] = tile[(ty + DOWN * p) * stride + i, tx * stride + j]
                 for f in range(FILTERS):
-                    weight = weights[a, b, f]
+                    weight = weights[i, j, f]
                     for p in range(ROWS):
                         sums[p, f] += pixels[p] * weight
         cuda.syncthreads()
     for p in range(ROWS):
-        store(y, sums, n, first, top + ty + DOWN * p, left + tx, p)
+        store(out, sums, n, first, top + ty + DOWN * p, left + tx, p)
 
 
 @cuda.jit(device=True)
-def store(y, sums, n, first, row, column, p):
+def store(out, sums, n, first, row, column, p):
     """Write pixel (row, column) of the feature maps from `first` on, where there is one."""
-    inside = row < y.shape[2] and column < y.shape[3]
+    inside = row < out.shape[2] and column < out.shape[3]
     for f in range(FILTERS):
-        if inside and first + f < y.shape[1]:
-            y[n, first + f, row, column] = sums[p, f]
+        if inside and first + f < out.shape[1]:
+            out[n, first + f, row, column] = sums[p, f]
 
 
 @cuda.jit(device=True)
@@ -102,7 +104,7 @@ def load_weights(weights, w, first, c):
             weights[a, b, f] = 0
 
 
-def launch_shape(y: Shape) -> tuple[tuple[int, int, int], tuple[int, int]]:
+def launch_shape(out: Shape) -> tuple[tuple[int, int, int], tuple[int, int]]:
     """(grid, block) for an output of shape (N, M, OH, OW)."""
-    groups = -(-y[1] // FILTERS)
-    return (-(-y[3] // ACROSS), -(-y[2] // HIGH), y[0] * groups), (ACROSS, DOWN)
+    groups = -(-out[1] // FILTERS)
+    return (-(-out[3] // ACROSS), -(-out[2] // HIGH), out[0] * groups), (ACROSS, DOWN)

@@ -24,30 +24,32 @@ from solutions.cuda_conv_tiled.cases import (
 from solutions.reference import is_layer
 
 MARGIN = 1.1
+WARPS = TILE**2 // 32  # of a block; each loads one sector for its bias
 BANK_LIMIT = 1.15  # 1 is no conflict; filling the tile in a straight line costs some
 
 
 def run(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
-) -> tuple[Answer, list[np.ndarray]]:
-    """Launch it on random numbers; y is full of other random numbers."""
+) -> tuple[Answer, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Launch it on random numbers; the output is full of other random numbers."""
     shape = output_shape(x, w, padding)
-    given = numbers(rng, x, w, shape)
-    grid, block = grid_of(shape), (TILE, TILE)
-    return launched(submission, "conv", grid, block, (*given, padding), (2,)).answer, given
+    images, filters, biases, out = numbers(rng, x, w, w[:1], shape)
+    arguments = (images, filters, biases, padding, out)
+    answer = launched(submission, "conv2d", grid_of(shape), (TILE, TILE), arguments).answer
+    return answer, (images, filters, biases)
 
 
 def right(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
 ) -> Answer:
-    """The launch, which must have left the layer in y."""
-    answer, (images, filters, _) = run(submission, rng, x, w, padding)
-    is_layer(answer, images, filters, np.zeros(w[0], np.float32), padding=padding)
+    """The launch, which must have left the layer in its output."""
+    answer, arrays = run(submission, rng, x, w, padding)
+    is_layer(answer, *arrays, padding=padding)
     return answer
 
 
 def outputs(x: Shape, w: Shape, padding: int) -> int:
-    """How many values y has."""
+    """How many output values there are."""
     return int(np.prod(output_shape(x, w, padding)))
 
 
@@ -119,7 +121,7 @@ def loads(
         right(submission, rng, x, w, padding),
         "loads",
         "global loads per output",
-        limit=MARGIN * w[1] * (pixels + w[2] * w[3]) / TILE**2,
+        limit=MARGIN * (w[1] * (pixels + w[2] * w[3]) / TILE**2 + 1),
         per=outputs(x, w, padding),
         advice="Load pixels and weights into shared memory, and read them there.",
     )
@@ -136,12 +138,12 @@ def sectors(
     submission: Submission, rng: np.random.Generator, x: Shape, w: Shape, padding: int
 ) -> None:
     """loads whole rows, so that few 32-byte sectors move"""
-    a_block = 5 * (TILE + w[2] - 1) + 2 * w[2]
+    a_block = w[1] * (5 * (TILE + w[2] - 1) + 2 * w[2]) + WARPS
     counts_at_most(
         right(submission, rng, x, w, padding),
         "loaded sectors",
         "32-byte sectors per output",
-        limit=MARGIN * w[1] * a_block / TILE**2,
+        limit=MARGIN * a_block / TILE**2,
         per=outputs(x, w, padding),
         advice="Let threadIdx.x run along the rows of x.",
     )
@@ -169,7 +171,8 @@ def banks(
 
 @check(
     weight=1,
-    hint="0.0 is a float64 for numba, and float64 + float32 is float64. float32(0) is not.",
+    hint="0.0 is a float64 for numba, and float64 + float32 is float64. b[m] is float32, and so is "
+    "float32(0).",
     needs=(single, kernels, borders, channels),
     cases={name: COUNTED[name] for name in list(COUNTED)[:1]},
 )
@@ -184,7 +187,7 @@ def plain(
         "float64 operations per output",
         limit=0,
         per=outputs(x, w, padding),
-        advice="Start the sum with float32(0).",
+        advice="Start the sum with b[m].",
     )
     counts_at_most(
         answer,

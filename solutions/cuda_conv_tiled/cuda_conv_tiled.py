@@ -1,4 +1,4 @@
-"""Exercise 10, cuda_conv_tiled: the threads of a block share what they load."""
+"""Exercise 10, cuda_conv_tiled: exercise 9's layer, and a block loads each pixel only once."""
 
 from numba import cuda, float32
 
@@ -8,25 +8,27 @@ SIDE = TILE + LARGEST - 1  # of the piece of x that a block needs then
 
 
 @cuda.jit
-def conv(x, w, y, padding):
-    """The layer of exercise 4, without bias and activation, with stride 1.
+def conv2d(x, w, b, padding, out):
+    """Exercise 9's layer with stride 1: out[n, m] = sum over c of conv(x[n, c], w[m, c]) + b[m].
 
-        y[n, m, i, j] = sum over c, a, b of padded[n, c, i + a, j + b] * w[m, c, a, b]
+    Launched as conv2d[grid, block](x, w, b, padding, out), with
 
-    where padded is x with zeros around it: padded[n, c, i, j] = x[n, c, i - padding, j - padding].
+        block = (TILE, TILE)
+        grid  = (gx, gy, N · M)    gx · TILE ≥ OW and gy · TILE ≥ OH, as small as possible
 
-    A block of (TILE, TILE) threads computes TILE rows times TILE columns of one feature map; the
-    grid is (blocks that cover a row, blocks that cover a column, N * M), and blockIdx.z is
-    n * M + m. The block loads the pixels that it needs into shared memory once, and all its threads
-    read them there. The sums are float32 all the way.
+    A block computes TILE rows and TILE columns of one feature map: along x lie the columns, along y
+    the rows, and block z = n · M + m does image n and filter m. Its threads load the pixels and the
+    weights that it needs into shared memory, each of them once, and read them there.
 
     Args:
-        x: the images, shape (N, C, H, W), float32, contiguous. Only read.
-        w: the filters, shape (M, C, KH, KW), float32, contiguous. Only read. KH and KW are at most
-            LARGEST; each may be anything from 1 on.
-        y: where the result goes, shape (N, M, H + 2 * padding - KH + 1, W + 2 * padding - KW + 1),
-            float32. What is in it before means nothing.
-        padding: rows and columns of zeros around each image, an integer from 0 on.
+        x: a batch of images, shape (N, C, H, W), float32. Not written to.
+        w: the filters, shape (M, C, KH, KW), float32; KH and KW from 1 to LARGEST. Not written to.
+        b: one bias a filter, shape (M,), float32. Not written to.
+        padding: one int ≥ 0: rings of zeros around each image.
+        out: shape (N, M, H + 2 · padding − KH + 1, W + 2 · padding − KW + 1), float32. What was in
+            it before does not matter.
+
+    All arithmetic is in float32; the order of the sum is yours.
     """
     ### BEGIN SOLUTION
     # A warp is two rows of 16 threads. Rows 48 words apart lie 16 banks apart: they never meet.
@@ -35,7 +37,7 @@ def conv(x, w, y, padding):
     tx, ty = cuda.threadIdx.x, cuda.threadIdx.y
     top, left = cuda.blockIdx.y * TILE, cuda.blockIdx.x * TILE
     n, m = cuda.blockIdx.z // w.shape[0], cuda.blockIdx.z % w.shape[0]
-    total = float32(0)
+    total = b[m]
     for c in range(x.shape[1]):
         for i in range(ty, TILE + w.shape[2] - 1, TILE):
             for j in range(tx, TILE + w.shape[3] - 1, TILE):
@@ -47,10 +49,10 @@ def conv(x, w, y, padding):
         if ty < w.shape[2] and tx < w.shape[3]:
             weights[ty, tx] = w[m, c, ty, tx]
         cuda.syncthreads()  # all is there before anybody reads it
-        for a in range(w.shape[2]):
-            for b in range(w.shape[3]):
-                total += tile[ty + a, tx + b] * weights[a, b]
+        for i in range(w.shape[2]):
+            for j in range(w.shape[3]):
+                total += tile[ty + i, tx + j] * weights[i, j]
         cuda.syncthreads()  # everybody has read before the next channel overwrites it
-    if top + ty < y.shape[2] and left + tx < y.shape[3]:
-        y[n, m, top + ty, left + tx] = total
+    if top + ty < out.shape[2] and left + tx < out.shape[3]:
+        out[n, m, top + ty, left + tx] = total
     ### END SOLUTION

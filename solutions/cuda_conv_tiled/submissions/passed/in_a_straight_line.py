@@ -19,7 +19,7 @@ def pixel(image, row, column):
 
 
 @cuda.jit
-def conv(images, kernels, out, pad):
+def conv2d(images, kernels, biases, pad, out):
     tile = cuda.shared.array(shape=(2, HEIGHT, PITCH), dtype=numba.float32)
     weight = cuda.shared.array(shape=(2, WEIGHTS), dtype=numba.float32)
     me = cuda.threadIdx.y * cuda.blockDim.x + cuda.threadIdx.x
@@ -53,4 +53,4 @@ def conv(images, kernels, out, pad):
         first += 2
     if row < out.shape[2]:
         if col < out.shape[3]:
-            out[image, m, row, col] = acc
+            out[image, m, row, col] = acc + biases[m]

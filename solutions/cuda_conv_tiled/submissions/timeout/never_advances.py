@@ -1,12 +1,12 @@
 """A while loop whose counter stands still: the kernel never ends."""
 
-from numba import cuda, float32
+from numba import cuda
 
 
 @cuda.jit
-def conv(x, w, y, padding):
-    total = float32(0)
+def conv2d(x, w, b, padding, out):
+    total = b[m]
     c = 0
     while c < x.shape[1]:
         total += x[0, c, 0, 0] * w[0, c, 0, 0]
-    y[0, 0, 0, 0] = total
+    out[0, 0, 0, 0] = total

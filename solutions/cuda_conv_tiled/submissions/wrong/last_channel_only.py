@@ -1,4 +1,4 @@
-"""You set the sum to zero for each channel; only the last one remains. Start it once, before the
+"""You start the sum anew for each channel; only the last one remains. Start it once, before the
 loop over channels."""
 
 from numba import cuda, float32
@@ -9,14 +9,14 @@ SIDE = TILE + LARGEST - 1  # of the piece of x that a block needs then
 
 
 @cuda.jit
-def conv(x, w, y, padding):
+def conv2d(x, w, b, padding, out):
     tile = cuda.shared.array((SIDE, 48), float32)
     weights = cuda.shared.array((LARGEST, LARGEST), float32)
     tx, ty = cuda.threadIdx.x, cuda.threadIdx.y
     top, left = cuda.blockIdx.y * TILE, cuda.blockIdx.x * TILE
     n, m = cuda.blockIdx.z // w.shape[0], cuda.blockIdx.z % w.shape[0]
     for c in range(x.shape[1]):
-        total = float32(0)
+        total = b[m]
         for i in range(ty, TILE + w.shape[2] - 1, TILE):
             for j in range(tx, TILE + w.shape[3] - 1, TILE):
                 row, column = top + i - padding, left + j - padding
@@ -27,9 +27,9 @@ def conv(x, w, y, padding):
         if ty < w.shape[2] and tx < w.shape[3]:
             weights[ty, tx] = w[m, c, ty, tx]
         cuda.syncthreads()
-        for a in range(w.shape[2]):
-            for b in range(w.shape[3]):
-                total += tile[ty + a, tx + b] * weights[a, b]
+        for i in range(w.shape[2]):
+            for j in range(w.shape[3]):
+                total += tile[ty + i, tx + j] * weights[i, j]
         cuda.syncthreads()
-    if top + ty < y.shape[2] and left + tx < y.shape[3]:
-        y[n, m, top + ty, left + tx] = total
+    if top + ty < out.shape[2] and left + tx < out.shape[3]:
+        out[n, m, top + ty, left + tx] = total
