@@ -46,7 +46,7 @@ def test_it_is_right_and_safe(
 ) -> None:
     done, expected = run(FOLDER / "beyond.py", x, w, stride, padding)
     assert done.faults == ()
-    np.testing.assert_allclose(done.outputs["y"], expected, rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(done.outputs["out"], expected, rtol=1e-4, atol=1e-4)
 
 
 def test_it_moves_less_than_the_tile_as_the_handout_says() -> None:
