@@ -75,6 +75,9 @@ def exit_codes() -> Iterator[None]:
 )
 @click.option("--hint", is_flag=True, help="A hint for the first thing that does not pass.")
 @click.option(
+    "--explain", is_flag=True, help="For CUDA kernels: what each line moves, and where it waits."
+)
+@click.option(
     "--seed",
     type=click.IntRange(0, LARGEST_SEED),
     help="Draw the same hidden numbers again. [default: new ones each time]",
@@ -90,6 +93,7 @@ def grade(
     slugs: tuple[str, ...],
     submission: Path | None,
     hint: bool,
+    explain: bool,
     seed: int | None,
     allow_unsafe: bool,
     json_target: str | None,
@@ -122,6 +126,8 @@ def grade(
 
             print_report(_console(), result, hint, exercises == list(course.exercises))
             _explain_practice(root)
+            if explain:
+                _explain_kernels(root, course, exercises, paths, seed, others)
         cases = [case for item in result.exercises for case in item.results]
         verdicts = {case.verdict for case in cases if not case.unmeasured}
         if Verdict.ERROR in verdicts:
@@ -194,6 +200,30 @@ def _grade_all(
                 for exercise, path in zip(exercises, paths, strict=True)
             ]
         return grader.report(graded, seed, started)
+
+
+def _explain_kernels(
+    root: Path,
+    course: Course,
+    exercises: list[Exercise],
+    paths: list[Path],
+    seed: int,
+    others: bool,
+) -> None:
+    """Look inside every exercise that launches a kernel."""
+    from grader.grading import Grader
+    from grader.report.explain import explain
+
+    with Grader(root, course, others=others) as grader:
+        for exercise, path in zip(exercises, paths, strict=True):
+            call = grader.launch_to_explain(exercise, path, seed)
+            if call is None:
+                click.echo(
+                    f"\n{exercise.slug}: no kernel was launched, so there is none to explain"
+                )
+                continue
+            for line in explain(path.read_text(encoding="utf-8"), call, exercise.call_seconds):
+                click.echo(line)
 
 
 def _belong_to_others(paths: list[Path]) -> bool:

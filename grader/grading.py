@@ -15,6 +15,7 @@ from grader.checks.check import Check, load_checks
 from grader.checks.show import printable
 from grader.errors import GraderError, UnsafeError, UsageError, ZygoteGone
 from grader.judge import judge
+from grader.launches import find_launch
 from grader.misconceptions import Asked, Misconceptions
 from grader.model import Attempt, Course, Exercise, Graded, Report, Result, Score, Verdict
 from grader.practice import (
@@ -28,7 +29,7 @@ from grader.practice import (
 from grader.score import overall, score
 from grader.speed.baseline import find_baseline
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Baseline, Submission
+from grader.worker.proxy import Baseline, Call, Submission
 from grader.worker.sandbox import TIER_C, TIERS
 
 SCHEMA = 1
@@ -146,6 +147,18 @@ class Grader:
             score(exercise.points, results),
             results,
         )
+
+    def launch_to_explain(self, exercise: Exercise, path: Path, seed: int) -> Call | None:
+        """The launch of a kernel that shows best what it does; None where nothing is launched.
+
+        Args: as `grade`.
+
+        Raises:
+            CourseError, UnsafeError: as `grade`.
+        """
+        self._refuse_unsafe(exercise)
+        with Submission(path, self.zygote(exercise), exercise) as submission:
+            return find_launch(self.prepare(exercise), submission, seed)
 
     def _refuse_unsafe(self, exercise: Exercise) -> None:
         """Before anything of another's work runs. No worker at all is no danger, and said later."""

@@ -30,8 +30,10 @@ FIGURES: Mapping[str, Callable[[Counts], float]] = {
     "sectors per store": lambda counts: _per_request(counts.traffic("global", "store")),
     "loads": lambda counts: counts.traffic("global", "load").lanes,
     "stores": lambda counts: counts.traffic("global", "store").lanes,
-    "atomics": lambda counts: counts.traffic("global", "atomic").lanes,
-    "shared cycles per access": lambda counts: counts.traffic("shared").excess,
+    "atomics": lambda counts: sum(
+        counts.traffic(space, "atomic").lanes for space in ("global", "shared")
+    ),
+    "shared cycles per access": lambda counts: _degree(counts.traffic("shared")),
     "float64 operations": lambda counts: counts.total("float64"),
 }
 
@@ -110,6 +112,10 @@ def _launched(submission: Submission, source: str, call: Call, launch: Launch) -
 
 def _per_request(traffic: Traffic) -> float:
     return traffic.units / traffic.requests if traffic.requests else 0.0
+
+
+def _degree(traffic: Traffic) -> float:
+    return traffic.excess if traffic.requests else 1.0  # what is not used has no conflicts
 
 
 def _with_faults(message: str, faults: Sequence[Fault]) -> str:

@@ -16,9 +16,10 @@ for all paths that meet: a float32 that becomes float64 in a loop is float32 in 
 """
 
 from grader.cuda.errors import NotCollected, OutOfBudget, Unsupported
-from grader.cuda.launch import launch, sample
+from grader.cuda.launch import launch, sample, touched
 from grader.cuda.model import Access, Budget, Counts, Fault, Launch, Line, Traffic
 from grader.cuda.source import Module, parse_kernels
+from grader.cuda.touches import Touch
 
 __all__ = [
     "Access",
@@ -30,9 +31,11 @@ __all__ = [
     "Module",
     "NotCollected",
     "OutOfBudget",
+    "Touch",
     "Traffic",
     "Unsupported",
     "launch",
     "parse_kernels",
     "sample",
+    "touched",
 ]

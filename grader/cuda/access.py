@@ -116,7 +116,10 @@ def _count(run: Run, view: View, offset: Value, mask: Mask, line: int, op: Op) -
         units = run.banks.cycles(offset * np.int64(size), size, mask)
     elif buffer.space == "constant":
         units = sectors(offset, size, mask, size=4)
-    run.tally.access((line, buffer.name, buffer.space, op), mask, *units)
+    key = (line, buffer.name, buffer.space, op)
+    run.tally.access(key, mask, *units)
+    if run.touches is not None:
+        run.touches.see(key, offset * np.int64(size), size, mask)
 
 
 def _unwritten(

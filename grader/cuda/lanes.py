@@ -29,6 +29,8 @@ class Mask:
             return self
         if not isinstance(condition, np.ndarray):
             return self if condition else NOBODY
+        if not self:  # NOBODY has no lanes to compare with the condition's
+            return self
         kept = Mask(self.lanes & condition)
         return self if kept.count == self.count else kept
 

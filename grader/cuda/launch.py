@@ -19,6 +19,7 @@ from grader.cuda.model import Budget, Counts, Index3, Launch
 from grader.cuda.run import Frame, Run, Stopped
 from grader.cuda.source import Function, Module
 from grader.cuda.statements import execute
+from grader.cuda.touches import Touch, Touches
 
 LANES = 16_384  # that run together
 MOST_BLOCKS = 64  # that run together: each has its shared memory
@@ -100,6 +101,27 @@ def sample(
     if run.faults.found:
         raise ValueError(f"nothing is counted: {next(iter(run.faults.found.values()))}")
     return run.tally.counts(blocks)
+
+
+def touched(
+    module: Module, kernel: str, grid: Shape, block: Shape, args: Sequence[Any]
+) -> tuple[Touch, ...]:
+    """What one warp of the block in the middle of the launch asks of memory, line by line.
+
+    Args: as `launch`. After a fault that ends the launch, what was seen until then.
+
+    Raises:
+        Unsupported, OutOfBudget, ValueError: as `launch`.
+    """
+    shape, run, blocks = _prepare(module, grid, block, Budget(), check=False)
+    run.touches = Touches()
+    function = _kernel(module, kernel)
+    values = arguments(function, args, (), shape[1], check=False)
+    middle = [size // 2 for size in shape[0]]
+    chosen = (middle[2] * shape[0][1] + middle[1]) * shape[0][0] + middle[0]
+    with suppress(Stopped):
+        _run_blocks(run, function, values, shape, [min(chosen, blocks - 1)])
+    return tuple(touch for _, touch in sorted(run.touches.found.items()))
 
 
 def _prepare(

@@ -15,6 +15,7 @@ from grader.cuda.memory import View
 from grader.cuda.model import Budget
 from grader.cuda.source import Module
 from grader.cuda.tally import Tally
+from grader.cuda.touches import Touches
 from grader.cuda.traffic import Banks
 
 CLOCK_EVERY = 64  # statements
@@ -76,6 +77,7 @@ class Run:
         self.functions, self.budget, self.check = module.functions, budget, check
         self.array_names = module.array_names
         self.tally, self.faults, self.banks = Tally(), Faults(), Banks()
+        self.touches: Touches | None = None  # only where somebody wants a picture
         self.deadline = time.monotonic() + budget.seconds
         self.lane_steps = self.statements = 0
 
