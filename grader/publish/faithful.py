@@ -19,7 +19,7 @@ from grader.model import Exercise, Result, Verdict
 from grader.practice import PUBLIC_SEED, KnownAnswers, Practice, replayed_checks
 from grader.practice.model import PracticeCheck
 from grader.score import overall
-from grader.verify import submissions_of
+from grader.verify.verdicts import submissions_of
 from grader.worker.proxy import Submission
 
 
