@@ -77,7 +77,16 @@ def qlinear_conv(
     patches = np.zeros((BLOCK, weights.shape[1]), np.int16)
     # As uint8, so that there is one type to compile for: the bits of int8 are the same.
     _layer(
-        pixels, weights, sums, factors, limits, zero, w.shape[2:], strides, patches, y.view(np.uint8)
+        pixels,
+        weights,
+        sums,
+        factors,
+        limits,
+        zero,
+        w.shape[2:],
+        strides,
+        patches,
+        y.view(np.uint8),
     )
     return y
 
