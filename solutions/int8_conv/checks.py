@@ -487,8 +487,8 @@ def fast(
     filters: Shape,
     settings: Mapping[str, Any],
 ) -> None:
-    """is fast: at least 0.6 times as fast as the model solution"""
+    """is fast: at least 0.7 times as fast as the model solution"""
     # One row after the other reaches 0.5 to 0.7 of the model solution in 16 bits, 0.4 to 0.5 with
-    # sums of 64; a matrix of float64 and BLAS 0.3 to 0.45; numpy's integers 0.04 to 0.1, plain
+    # sums of 64; a matrix of float64 and BLAS 0.3 to 0.57; numpy's integers 0.04 to 0.1, plain
     # loops in numba 0.02.
-    is_fast(submission.qlinear_conv, rng, size, filters, settings, full=0.6, zero=0.1)
+    is_fast(submission.qlinear_conv, rng, size, filters, settings, full=0.7, zero=0.1)
