@@ -30,8 +30,6 @@ class Packed(msgspec.Struct, frozen=True):
     w: np.ndarray  # int8, (groups, KH, KW · C' / 4, vectors, 16, 4): C' is C, up to 4
     start: np.ndarray  # int32, (M',): M' is M, up to whole groups
     factors: np.ndarray  # float32, (M',)
-    limits: np.ndarray  # float32: least and greatest number of steps
-    y_zero: np.integer
 
 
 def qlinear_conv(
@@ -87,25 +85,32 @@ def pack(
     Raises:
         ValueError: as int8_conv, for all that does not depend on x.
     """
-    given = (x_scale, x_zero_point, w.copy(), w_scale, w_zero_point, y_scale, y_zero_point)
-    given += (None if b is None else b.copy(), stride, padding)
-    _check(*given[:8])
-    filters, channels, height, width = w.shape
-    zero, signed = np.asarray(y_zero_point)[()], np.asarray(x_zero_point).dtype == np.int8
-    x_zero = int(x_zero_point) + SIGN * signed
-    info, lanes = np.iinfo(zero.dtype), -(-filters // LANES)
-    limits = np.array([info.min - int(zero), info.max - int(zero)], np.float32)
+    _check(x_scale, x_zero_point, w, w_scale, w_zero_point, y_scale, y_zero_point, b)
+    given = (
+        x_scale,
+        x_zero_point,
+        w.copy(),
+        np.copy(w_scale),
+        np.copy(w_zero_point),
+        y_scale,
+        y_zero_point,
+        None if b is None else b.copy(),
+        stride,
+        padding,
+    )
+    filters, lanes = w.shape[0], -(-w.shape[0] // LANES)
+    x_zero = int(x_zero_point) + SIGN * (np.asarray(x_zero_point).dtype == np.int8)
     usable = vnni and w.dtype == np.int8 and not np.any(w_zero_point) and w.size
     vectors = (4 if lanes % 4 == 0 else 2 if lanes % 2 == 0 else 1) if usable else 0
     whole = -(-lanes // max(vectors, 1)) * max(vectors, 1) * LANES
     start, factors = np.zeros(whole, np.int32), np.ones(whole, np.float32)
     factors[:filters] = _multiplier(*(np.asarray(s) for s in (x_scale, w_scale, y_scale)))
-    sums = w.reshape(filters, -1).sum(axis=1, dtype=np.int64)
+    sums = w.sum(axis=(1, 2, 3), dtype=np.int64)
     # Sums of 32 bits wrap around; what is right in the end was right modulo 2³² all the way.
     begin = (0 if b is None else b.astype(np.int64)) - x_zero * sums
     start[:filters] = begin.astype(np.int32)
     packed = _groups(w, whole, vectors) if vectors else np.zeros(0, np.int8)
-    return Packed(given, w.shape, x_zero, vectors, packed, start, factors, limits, zero)
+    return Packed(given, w.shape, x_zero, vectors, packed, start, factors)
 
 
 def _check(
@@ -121,18 +126,19 @@ def _check(
     """Refuse what does not fit together."""
     if w.ndim != 4:
         raise ValueError(f"w must be 4-D, not {w.ndim}-D")
-    one, each = [()], [(), (w.shape[0],)]
-    _zero_point(x_zero_point, np.asarray(x_zero_point).dtype, one)  # type: ignore[arg-type]
-    _zero_point(w_zero_point, w.dtype, each)  # type: ignore[arg-type]
-    _zero_point(y_zero_point, np.asarray(y_zero_point).dtype, one)  # type: ignore[arg-type]
+    one: list[tuple[int, ...]] = [()]
+    each = [*one, (w.shape[0],)]
+    _zero_point(x_zero_point, np.asarray(x_zero_point).dtype, one)
+    _zero_point(w_zero_point, w.dtype, each)
+    _zero_point(y_zero_point, np.asarray(y_zero_point).dtype, one)
     for scale, shapes in ((x_scale, one), (w_scale, each), (y_scale, one)):
-        _scale(scale, shapes)  # type: ignore[arg-type]
+        _scale(scale, shapes)
     if b is not None and (b.dtype != np.int32 or b.shape != (w.shape[0],)):
         raise ValueError(f"b must be int32 of shape ({w.shape[0]},), not {b.dtype} {b.shape}")
 
 
 def _groups(w: np.ndarray, whole: int, vectors: int) -> np.ndarray:
-    """Four channels of 16 filters to a vector, the vectors in the order that the tile loads them."""
+    """Four channels of 16 filters to a vector; vectors in the order that the tile loads them."""
     filters, channels, height, width = w.shape
     deep = -(-channels // 4) * 4
     full = np.zeros((whole, height, width, deep), np.int8)
@@ -177,12 +183,13 @@ def run(packed: Packed, x: np.ndarray) -> np.ndarray:
     memory = _aligned((len(x) * stops + together) * whole)
     y = memory[: len(x) * stops * whole].reshape(len(x), stops, whole)
     size = height, row, width * deep // 4
-    layer(packed.vectors)(
-        pixels, table, size, packed.w, packed.start, packed.factors, packed.limits,
-        np.int32(packed.y_zero), y,
-    )  # fmt: skip
+    zero = np.asarray(packed.given[6])
+    info, offset = np.iinfo(zero.dtype), int(zero)
+    limits = np.array([info.min - offset, info.max - offset], np.float32)
+    numbers = packed.w, packed.start, packed.factors, limits, np.int32(offset)
+    layer(packed.vectors)(pixels, table, size, *numbers, y)
     results: np.ndarray = y.reshape(len(x), rows, columns, whole)[..., :filters]
-    return results.view(packed.y_zero.dtype).transpose(0, 3, 1, 2)
+    return results.view(zero.dtype).transpose(0, 3, 1, 2)
 
 
 def _unsigned(x: np.ndarray, zero: int, vertical: Pair, horizontal: Pair) -> np.ndarray:

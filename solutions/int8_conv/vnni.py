@@ -26,9 +26,9 @@ NEEDED = ("avx512f", "avx512bw", "avx512vnni")
 
 def has_vnni() -> bool:
     """Whether numba compiles for a CPU with the instruction: this one, and no other by setting."""
-    config = (numba.config.CPU_NAME, numba.config.CPU_FEATURES)
+    other = [getattr(numba.config, name) for name in ("CPU_NAME", "CPU_FEATURES")]
     features = llvm.get_host_cpu_features()
-    return config == (None, None) and all(features.get(name) for name in NEEDED)
+    return other == [None, None] and all(features.get(name) for name in NEEDED)
 
 
 VNNI = has_vnni()
