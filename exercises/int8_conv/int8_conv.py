@@ -1,5 +1,6 @@
 """Exercise 12, int8_conv: a convolutional layer on 8-bit integers, bit for bit ONNX Runtime's."""
 
+import numba
 import numpy as np
 
 Pair = tuple[int, int]

@@ -53,7 +53,8 @@ def within(
 
     Args:
         function: of a submission.
-        fresh: new arguments for one call: contiguous arrays, and numbers; always the same shapes.
+        fresh: new arguments for one call: contiguous arrays, always of the same shapes, and
+            numbers, always the same.
         expected: the reference: its array for the same arguments.
         tolerance: of each value, relative to the largest |value| expected.
         full: ratio to the model solution's speed from which all marks are earned. Not above 0.8:

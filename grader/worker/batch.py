@@ -94,7 +94,14 @@ class Batch:
         return whole * (self._runs % slots)
 
     def _preparation(self, start: int) -> dict[str, Any]:
-        """Everything about the calls but their numbers: those are written while it stands still."""
+        """Everything about the calls but what arrays hold: that is written while it stands still.
+
+        Numbers, numpy's too, are the same in all calls. The worker reads them when it prepares.
+        """
+        for number in range(1, self.count):
+            others = Arguments(self._worker.memory, start + number * self._step)
+            for value in _emptied(self._call.args):
+                others.encode(value)
         arguments = Arguments(self._worker.memory, start)
         call = Call(self._call.function, _emptied(self._call.args), self._call.kwargs)
         request = call_request(call, self._submission.path.stem, arguments)
