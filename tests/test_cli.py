@@ -126,6 +126,13 @@ def test_files_side_by_side_are_found_and_an_empty_folder_is_not_zero_points(
     assert {e["slug"]: e["verdict"] for e in report["exercises"]}["stride"] == "wrong"
 
 
+def test_what_needs_a_gpu_is_no_silent_pass() -> None:
+    for slugs in (["cuda_relu"], ["cuda_relu", "cuda_conv"]):
+        done = run(*slugs, "--submission", "solutions")
+        assert done.returncode == 0
+        assert "not measured here" in done.stdout
+
+
 def test_grade_works_below_the_course_too() -> None:
     done = run("convolution", cwd=ROOT / "exercises" / "convolution")
     assert done.returncode == 1

@@ -46,6 +46,9 @@ def print_report(
         again: say how to grade the same numbers again, with the seed.
     """
     console.print(_table(report))
+    if len(report.exercises) > 1:  # of one, the details say it
+        for line in _unmeasured(report):
+            console.print(line)
     for graded in report.exercises:
         if graded.verdict not in (Verdict.PASSED, Verdict.MISSING) or len(report.exercises) == 1:
             console.print(_details(graded))
@@ -75,6 +78,17 @@ def _table(report: Report) -> Table:
         table.add_section()
         table.add_row("", Text("all", "bold"), "", Text(total, "bold"))
     return table
+
+
+def _unmeasured(report: Report) -> Iterator[Text]:
+    """What this machine lacks is no silent pass."""
+    found: dict[str, list[str]] = {}
+    for graded in report.exercises:
+        for result in graded.results:
+            if result.unmeasured:
+                found.setdefault(result.message, []).append(graded.slug)
+    for message, slugs in found.items():
+        yield Text(f"  {', '.join(dict.fromkeys(slugs))}: {message}; no points are at stake", "dim")
 
 
 def _points(value: float) -> str:
