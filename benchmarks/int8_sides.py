@@ -1,5 +1,6 @@
 """What the table of 8-bit layers compares: the same quantized layer, computed in different ways."""
 
+import warnings
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -51,6 +52,7 @@ def torch_sides(row: Row, layer: Layer) -> dict[str, Call]:
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)
     quantized, known = torch.ops.quantized, torch.backends.quantized.supported_engines
+    warnings.filterwarnings("ignore", "torch.quantize_per_tensor")  # deprecated, but still there
     x = torch._make_per_tensor_quantized_tensor(
         torch.from_numpy(channels_last(layer.x)), float(layer.x_scale), int(layer.x_zero_point)
     )

@@ -1,16 +1,18 @@
 """The table of 8-bit layers: one quantized layer, computed in many ways, on one thread.
 
     pip install -e '.[bench]'
-    python benchmarks/int8_table.py [--rounds 21] [--rows BCDE]
+    python benchmarks/int8_table.py [--rounds 21] [--rows BCDE] [--clock cpu]
 
 All sides of a row take turns in one process, so that each ratio is of neighbours in time. Weights
 are packed beforehand by torch, ONNX Runtime and beyond; plain numba packs them in every call. torch
 and beyond are given pixels with channels last, as their results are; ONNX Runtime has the layout of
-its standard. The layer in float32 computes the same sums, on the same numbers.
+its standard. The layer in float32 computes the same sums, on the same numbers. `--clock cpu` counts
+the CPU time of this process, for a machine that other programs keep busy.
 """
 
 import argparse
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +21,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.int8_sides import numbers, onnx_sides, ours, torch_sides
 from benchmarks.layer_sides import Call
-from benchmarks.layer_table import ROWS, interleaved, machine, restart, spread
+from benchmarks.layer_table import ROWS, Clock, interleaved, machine, restart, spread
 from solutions.int8_conv.vnni import VNNI
 
 OTHERS = ("torch, x86", "torch, onednn", "ONNX Runtime")
 FLOATS = ("float32, fast_conv", "float32, beyond")
 NAMES = (*OTHERS, "plain numba", "beyond", "beyond, NCHW", *FLOATS)
 EXACT = ("ONNX Runtime", "beyond", "beyond, NCHW")
+CLOCKS: dict[str, Clock] = {"wall": time.perf_counter, "cpu": time.process_time}
 Taken = dict[str, np.ndarray]
 
 
@@ -53,13 +56,13 @@ def ratio(other: np.ndarray | None, seconds: np.ndarray) -> str:
     return "not measured" if other is None else spread(other / seconds, ".2f")
 
 
-def table(name: str, batch: int, rounds: int) -> Taken:
+def table(name: str, batch: int, rounds: int, clock: Clock) -> Taken:
     """Measure one row and print it."""
     row = ROWS[name]
     layer = numbers(row, batch)
     sides = {**ours(row, layer), **torch_sides(row, layer), **onnx_sides(row, layer)}
     agree(sides)
-    taken = interleaved(sides, rounds)
+    taken = interleaved(sides, rounds, clock)
     print(f"\n{name}, batch {batch}: {row}")
     print(f"  {'':<20}{'Gop/s':<22}{'to the fastest engine':<23}", end="")
     print(f"{'to float32, fast_conv':<23}{'to float32, beyond'}")
@@ -103,13 +106,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=21)
     parser.add_argument("--rows", default="BCDE")
+    parser.add_argument("--clock", choices=CLOCKS, default="wall")
     arguments = parser.parse_args()
     restart()
     print(machine())
     print(f"one thread; {'VNNI' if VNNI else 'no VNNI: beyond is plain numba'}; ", end="")
-    print(f"{arguments.rounds} rounds, median (quartiles)")
+    print(f"{arguments.rounds} rounds, {arguments.clock} time, median (quartiles)")
     measured = {
-        (name, batch): table(name, batch, arguments.rounds)
+        (name, batch): table(name, batch, arguments.rounds, CLOCKS[arguments.clock])
         for name in arguments.rows
         for batch in (1, 8)
     }

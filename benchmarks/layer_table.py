@@ -14,6 +14,7 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -42,6 +43,7 @@ NAMES = (
     "torch, channels_last",
     "ONNX Runtime",
 )
+Clock = Callable[[], float]  # seconds
 SAMPLE = 0.01  # seconds
 # Without these, glibc gives large arrays back to the system, and every call pays for its pages.
 ENVIRONMENT = {
@@ -61,20 +63,24 @@ def restart() -> None:
         )
 
 
-def seconds(call: Call, times: int) -> float:
+def seconds(call: Call, times: int, clock: Clock = time.perf_counter) -> float:
     """Mean time of some calls, one after the other."""
-    start = time.perf_counter()
+    start = clock()
     for _ in range(times):
         call()
-    return (time.perf_counter() - start) / times
+    return (clock() - start) / times
 
 
-def interleaved(sides: dict[str, Call], rounds: int) -> dict[str, np.ndarray]:
+def interleaved(
+    sides: dict[str, Call], rounds: int, clock: Clock = time.perf_counter
+) -> dict[str, np.ndarray]:
     """Seconds a call, one a round; the sides take turns. A slow side is called once a round."""
     for call in sides.values():
         call()
     times = {name: max(1, int(SAMPLE / seconds(call, 1))) for name, call in sides.items()}
-    taken = [{name: seconds(sides[name], times[name]) for name in sides} for _ in range(rounds)]
+    taken = [
+        {name: seconds(sides[name], times[name], clock) for name in sides} for _ in range(rounds)
+    ]
     return {name: np.array([one[name] for one in taken]) for name in sides}
 
 

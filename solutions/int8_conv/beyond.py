@@ -30,6 +30,9 @@ class Packed(msgspec.Struct, frozen=True):
     w: np.ndarray  # int8, (groups, KH, KW · C' / 4, vectors, 16, 4): C' is C, up to 4
     start: np.ndarray  # int32, (M',): M' is M, up to whole groups
     factors: np.ndarray  # float32, (M',)
+    limits: np.ndarray  # float32: the least and the greatest number of steps
+    y_zero: np.int32
+    dtype: np.dtype  # of the result
 
 
 def qlinear_conv(
@@ -110,7 +113,12 @@ def pack(
     begin = (0 if b is None else b.astype(np.int64)) - x_zero * sums
     start[:filters] = begin.astype(np.int32)
     packed = _groups(w, whole, vectors) if vectors else np.zeros(0, np.int8)
-    return Packed(given, w.shape, x_zero, vectors, packed, start, factors)
+    zero = np.asarray(y_zero_point)
+    info, y_zero = np.iinfo(zero.dtype), np.int32(zero)
+    limits = np.array([info.min - y_zero, info.max - y_zero], np.float32)
+    return Packed(
+        given, w.shape, x_zero, vectors, packed, start, factors, limits, y_zero, zero.dtype
+    )
 
 
 def _check(
@@ -180,16 +188,13 @@ def run(packed: Packed, x: np.ndarray) -> np.ndarray:
     row = pixels.shape[2] * deep
     table = _table(rows, columns, sh * row, sw * deep, together)
     stops, whole = rows * columns, len(packed.start)
-    memory = _aligned((len(x) * stops + together) * whole)
+    memory = np.empty((len(x) * stops + together) * whole, np.uint8)
     y = memory[: len(x) * stops * whole].reshape(len(x), stops, whole)
     size = height, row, width * deep // 4
-    zero = np.asarray(packed.given[6])
-    info, offset = np.iinfo(zero.dtype), int(zero)
-    limits = np.array([info.min - offset, info.max - offset], np.float32)
-    numbers = packed.w, packed.start, packed.factors, limits, np.int32(offset)
+    numbers = packed.w, packed.start, packed.factors, packed.limits, packed.y_zero
     layer(packed.vectors)(pixels, table, size, *numbers, y)
     results: np.ndarray = y.reshape(len(x), rows, columns, whole)[..., :filters]
-    return results.view(zero.dtype).transpose(0, 3, 1, 2)
+    return results.view(packed.dtype).transpose(0, 3, 1, 2)
 
 
 def _unsigned(x: np.ndarray, zero: int, vertical: Pair, horizontal: Pair) -> np.ndarray:
