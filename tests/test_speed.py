@@ -92,7 +92,8 @@ ENDS = {
     "as fast": (1.0, 0.02, True, False, 14),
     "twice as fast": (2.0, 0.02, True, False, 14),
     "half as fast": (0.5, 0.02, False, False, 20),
-    "hopeless": (0.01, 0.02, False, False, 14),
+    "hopeless": (0.01, 0.02, False, False, 5),
+    "worth nothing": (0.04, 0.02, False, False, 14),
     "as fast, on a busy machine": (1.0, 0.3, True, False, PAIRS),
     "at the limit": (0.8, 0.02, True, False, PAIRS),
     "at the limit, on a very busy machine": (0.8, 0.9, True, True, PAIRS),
@@ -128,6 +129,23 @@ def test_patience_ends() -> None:
     assert found.pairs == 0
     assert LIMITS.inconclusive(found.low, found.high)
     assert time.monotonic() - start < 5
+
+
+def test_what_is_hopeless_is_told_even_from_one_pair() -> None:
+    found = measure(synthetic(noisy(0.001, 0.3)), lambda _: None, LIMITS, 1.0, seconds=0.0)
+    assert found.pairs == 0  # not from the warm-up
+    later = iter([0.001, 0.001])
+    found = measure(slowly(later), lambda _: None, LIMITS, 1.0, seconds=0.05)
+    assert found.pairs == 1
+    assert found.high < LIMITS.zero
+    assert not LIMITS.inconclusive(found.low, found.high)
+
+
+def slowly(ratios: Iterator[float]) -> Iterator[Pair]:
+    """The first pair in time, the second late."""
+    for pair, seconds in zip(synthetic(ratios), (0.0, 0.1), strict=False):
+        time.sleep(seconds)
+        yield pair
 
 
 def test_the_roofline_has_two_parts() -> None:
