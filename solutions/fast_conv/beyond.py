@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
+from math import prod
 
 import msgspec
 import numpy as np
@@ -100,7 +101,7 @@ def _layer(
     single = all(a.dtype == np.float32 for a in (x, w, b))
     dtype = np.dtype(np.float32 if single else np.float64)
     shape = (x.shape[0], w.shape[0], rows, columns)
-    output = _aligned(int(np.prod(shape)), dtype).reshape(shape)
+    output = _aligned(prod(shape), dtype).reshape(shape)
     x, w, b = (np.ascontiguousarray(a, dtype) for a in (x, w, b))
     return Layer(x, w, b, strides, (top, left), (bottom, right), activation == "relu", output)
 
@@ -167,7 +168,7 @@ def _run_direct(layer: Layer, machine: Machine, first: int, last: int) -> None:
     )
     planes = np.zeros(0 if as_it_is else x.shape[1] * sh * sw * high * wide + 2 * lanes, dtype)
     offsets, places = _places(layer.w.shape, (sh, sw), (high, wide), machine, dtype)
-    panel = _aligned(0 if straight else (len(places) * machine.widest + 1) * lanes, dtype)
+    panel = _aligned(0 if straight else len(places) * (machine.widest + 1) * lanes, dtype)
     floor = dtype.type(0 if layer.relu else -np.inf)
     geometry = sh, sw, top, left, high, wide
     stream = output.nbytes > LARGE and columns % lanes == 0
@@ -188,4 +189,4 @@ def _places(
     """Where, in bytes, each weight of a filter finds its first pixel: in the planes, in a panel."""
     size = shape[1] * shape[2] * shape[3]
     offsets = dtype.itemsize * _offsets(shape, stride, plane)[:size]
-    return offsets, np.arange(size) * (machine.widest * machine.vector)
+    return offsets, np.arange(size) * ((machine.widest + 1) * machine.vector)

@@ -12,6 +12,8 @@ from numba import njit
 from solutions.fast_conv.planes import splitter
 from solutions.fast_conv.simd import FILTERS, Machine, copier, tile
 
+WEIGHTS = 64  # weights whose pixels are gathered at a time: 28 KB of a panel
+
 
 @cache
 def four_filters(machine: Machine, dtype: np.dtype, stream: bool = False) -> Callable[..., None]:
@@ -150,8 +152,8 @@ def by_panels(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
     all filters use the panel while it is in the second cache.
 
     Returns:
-        A function as by_rows, with room for a panel, `widest` vectors for each weight of a filter
-        and one more, and where in it the pixels of each weight are. Vectors are read across the
+        A function as by_rows, with room for a panel, `widest` vectors and one more for each weight
+        of a filter, and where in it the pixels of each weight are. Vectors are read across the
         ends of rows. An image must have at least one vector of pixels.
     """
     every, gather = _filters(machine, dtype), _gather(machine, dtype)
@@ -200,23 +202,27 @@ def by_panels(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
 def _gather(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
     """Compile: for each weight of a filter, the pixels under it, for `count` outputs from `start`.
 
-    Whole vectors are copied. What is too much of one is overwritten by the next.
+    Whole vectors are copied. What is too much of one is overwritten by the next; a
+    spare vector after each weight's pixels takes the rest. All weights find the ends of rows in the
+    same places, so these are looked for once for many of them; but not for all, or the first cache
+    would not hold their part of the panel from one run to the next.
     """
     move, lanes, size = copier(machine, dtype), machine.lanes(dtype), dtype.itemsize
-    stride = machine.widest * machine.vector
+    stride = (machine.widest + 1) * machine.vector
 
     @njit(nogil=True)
     def gather(source, offsets, start, count, columns, wide, panel):
-        for k in range(offsets.size):
-            row, column, left = start // columns, start % columns, count
-            target = panel.ctypes.data + k * stride
-            while left > 0:
-                run = min(columns - column, left)
-                pixels = source + offsets[k] + (row * wide + column) * size
+        for first in range(0, offsets.size, WEIGHTS):
+            last = min(first + WEIGHTS, offsets.size)
+            row, column, done = start // columns, start % columns, 0
+            while done < count:
+                run = min(columns - column, count - done)
                 for q in range(0, run, lanes):
-                    move(pixels + q * size, target + q * size)
-                target += run * size
-                left -= run
+                    pixels = source + (row * wide + column + q) * size
+                    target = panel.ctypes.data + (done + q) * size
+                    for k in range(np.uint64(first), np.uint64(last)):
+                        move(pixels + offsets[k], target + np.int64(k) * stride)
+                done += run
                 row, column = row + 1, 0
 
     return gather
