@@ -484,7 +484,11 @@ def autograde(
     show_default=True,
     help="The folder that `course autograde` wrote.",
 )
-@click.option("--secret", type=click.Path(path_type=Path), help="As for `course autograde`.")
+@click.option(
+    "--secret",
+    type=click.Path(path_type=Path),
+    help="The one of `course autograde`, if it had one.",
+)
 @click.option("--html", metavar="FILE|-", help="Write it as one HTML file.")
 @click.option("--json", "json_target", metavar="FILE|-", help="Write it as JSON.")
 def report(

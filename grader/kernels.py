@@ -74,7 +74,10 @@ def known_output(path: Path, call: Call, seconds: float) -> Any:
 
     try:
         source = path.read_text(encoding="utf-8")
-        return judged_output(source, call, run_kernel(source, call, seconds))
+        launch = run_kernel(source, call, seconds)
+        if launch.faults:  # whoever makes this mistake is told of the fault itself
+            raise LookupError(f"{path.stem}: {launch.faults[0]}")
+        return judged_output(source, call, launch)
     except (Unsupported, OutOfBudget, NotCollected, ValueError) as reason:
         raise LookupError(f"{path.stem}: {reason}") from None
 

@@ -28,7 +28,10 @@ def read_secret(path: Path, make: bool = True) -> bytes:
             write_whole(path, f"{secrets.token_hex(32)}\n".encode())
         secret = path.read_bytes().strip()
     except OSError as error:
-        raise UsageError(f"{path}: no secret can be read here: {error.strerror}") from None
+        raise UsageError(
+            f"{path}: no secret can be read here: {error.strerror}. "
+            "If you graded with --secret FILE, say so here, too"
+        ) from None
     if len(secret) < SHORTEST:
         raise UsageError(f"{path}: a secret has at least {SHORTEST} characters")
     return secret
