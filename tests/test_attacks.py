@@ -160,7 +160,7 @@ SECRETS = [
     "every_position",
     "BEGIN SOLUTION",
     "honest",
-    f"{os.getpid()}",
+    f"/proc/{os.getpid()}",
 ]
 
 
