@@ -25,7 +25,7 @@ def run_kernel(source: str, call: Call, seconds: float) -> Launch:
         seconds: for how long.
 
     Raises:
-        Unsupported, OutOfBudget: see grader/cuda/model.py.
+        Unsupported, OutOfBudget: see grader/cuda/errors.py.
         ValueError: there is no such kernel, or it has other parameters.
     """
     from grader.cuda import Budget, launch, parse_kernels
