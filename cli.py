@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.autograde.batch import Graders
+    from grader.gpu.device import Wanted
+    from grader.grading import Grader
     from grader.model import Course, Exercise, Report
     from grader.verify import Outcome
 
@@ -66,6 +68,18 @@ def exit_codes() -> Iterator[None]:
         sys.exit(OUR_ERROR)
 
 
+def _device_option(command: FC) -> FC:
+    """Which device judges kernels; grader/gpu/device.py says what each of them means."""
+    return click.option(
+        "--device",
+        type=click.Choice(["auto", "cpu", "sim", "cuda"]),  # as in grader/gpu/device.py
+        default="auto",
+        show_default=True,
+        help="What judges CUDA kernels: a GPU if there is one (auto), the interpreter alone (sim), "
+        "a GPU (cuda), or nothing, so that they are left out (cpu).",
+    )(command)
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("slugs", metavar="[EXERCISE]...", nargs=-1)
 @click.option(
@@ -77,6 +91,7 @@ def exit_codes() -> Iterator[None]:
 @click.option(
     "--explain", is_flag=True, help="For CUDA kernels: what each line moves, and where it waits."
 )
+@_device_option
 @click.option(
     "--seed",
     type=click.IntRange(0, LARGEST_SEED),
@@ -94,6 +109,7 @@ def grade(
     submission: Path | None,
     hint: bool,
     explain: bool,
+    device: Wanted,
     seed: int | None,
     allow_unsafe: bool,
     json_target: str | None,
@@ -106,19 +122,22 @@ def grade(
         import time
 
         from grader.course import find_root, load_course
-        from grader.grading import attempt_seed
+        from grader.gpu.device import choose_device
+        from grader.grading import Grader, attempt_seed
         from grader.model import Verdict
         from grader.report.json import write_json
 
         started = time.time()
         root = find_root(Path.cwd())
         course = load_course(root / "course.yml")
-        exercises = _chosen(course, slugs)
+        exercises = _judged_on(device, _chosen(course, slugs))
+        chosen = choose_device(device)
         paths = _paths(submission or root / "exercises", exercises)
         seed = attempt_seed(root, seed)
         others = not allow_unsafe and _belong_to_others(paths)
         elsewhere = submission is not None
-        result = _grade_all(root, course, exercises, paths, seed, started, others, elsewhere)
+        with Grader(root, course, others=others, compiles=True, device=chosen) as grader:
+            result = _grade_all(grader, exercises, paths, seed, started, elsewhere)
         if json_target:
             write_json(result, json_target)
         if json_target != "-":
@@ -176,30 +195,33 @@ def _paths(submission: Path, exercises: list[Exercise]) -> list[Path]:
     return [submission]
 
 
+def _judged_on(device: Wanted, chosen: list[Exercise]) -> list[Exercise]:
+    """Those exercises that the device judges; the others are named."""
+    from grader.gpu.device import judged_on
+
+    exercises, left_out = judged_on(chosen, device)
+    if left_out:
+        click.echo(f"Left out, for they have kernels: {', '.join(left_out)}", err=True)
+    return exercises
+
+
 def _grade_all(
-    root: Path,
-    course: Course,
+    grader: Grader,
     exercises: list[Exercise],
     paths: list[Path],
     seed: int,
     started: float,
-    others: bool,
     elsewhere: bool,
 ) -> Report:
-    from grader.grading import Grader
-
-    with Grader(root, course, others=others) as grader:
-        cases = sum(
-            len(check.cases) for exercise in exercises for check in grader.prepare(exercise)
-        )
-        if elsewhere:
-            _warn_of_tier_c(grader.isolation)
-        with _progress("grading", cases) as advance:
-            graded = [
-                grader.grade(exercise, _shortest(path), seed, advance)
-                for exercise, path in zip(exercises, paths, strict=True)
-            ]
-        return grader.report(graded, seed, started)
+    cases = sum(len(check.cases) for exercise in exercises for check in grader.prepare(exercise))
+    if elsewhere:
+        _warn_of_tier_c(grader.isolation)
+    with _progress("grading", cases) as advance:
+        graded = [
+            grader.grade(exercise, _shortest(path), seed, advance)
+            for exercise, path in zip(exercises, paths, strict=True)
+        ]
+    return grader.report(graded, seed, started)
 
 
 def _explain_kernels(
@@ -415,6 +437,7 @@ def new(slug: str) -> None:
     show_default=True,
     help="Keep what has been graded, or grade everything anew.",
 )
+@_device_option
 @click.option(
     "--allow-unsafe", "unsafe", is_flag=True, help="Grade even where there is no sandbox."
 )
@@ -428,6 +451,7 @@ def autograde(
     times: Path | None,
     gradebook: str | None,
     resume: bool,
+    device: Wanted,
     unsafe: bool,
 ) -> None:
     """Grade a class: SUBMISSIONS holds a folder, or a zip, for each student.
@@ -444,20 +468,22 @@ def autograde(
         from grader.autograde.secret import NAME, read_secret
         from grader.autograde.summary import summarise
         from grader.course import find_root, load_course
+        from grader.gpu.device import choose_device
 
         root = find_root(Path.cwd())
         loaded = load_course(root / "course.yml")
         what = Class(
             root,
             loaded,
-            _chosen(loaded, slugs),
+            _judged_on(device, _chosen(loaded, slugs)),
             submissions,
             home,
             read_secret(secret or root / "solutions" / NAME),
             read_times(times) if times else {},
             not resume,
+            scheduler is None and choose_device(device).kind == "cuda",
         )
-        graders = _graders(root, loaded, processes, scheduler, unsafe)
+        graders = _graders(root, loaded, processes, scheduler, device, unsafe)
         try:
             outcome = grade_class(what, graders, show_progress)
         except KeyboardInterrupt:
@@ -522,7 +548,12 @@ def report(
 
 
 def _graders(
-    root: Path, course: Course, processes: int | None, scheduler: str | None, unsafe: bool
+    root: Path,
+    course: Course,
+    processes: int | None,
+    scheduler: str | None,
+    device: Wanted,
+    unsafe: bool,
 ) -> Callable[[], AbstractContextManager[Graders]]:
     """What will grade: processes here, or a cluster."""
     if scheduler is not None:
@@ -534,10 +565,10 @@ def _graders(
             needs = "--scheduler needs Dask: python -m pip install -e '.[dask]'"
             raise UsageError(needs) from None
 
-        return lambda: Cluster(root, course.exercises, scheduler, unsafe)
+        return lambda: Cluster(root, course.exercises, scheduler, unsafe, device)
     from grader.autograde.local import Pool, count_cores
 
-    return lambda: Pool(root, processes or count_cores(), unsafe)
+    return lambda: Pool(root, processes or count_cores(), unsafe, device)
 
 
 @course.command()

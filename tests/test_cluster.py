@@ -174,5 +174,5 @@ def test_the_course_that_travels_has_no_secret(tmp_path: Path) -> None:
 
 
 def test_who_needs_a_gpu() -> None:
-    assert needs_gpu(Exercise("a", "A", 1, preload=("numpy", "numba.cuda")))
+    assert needs_gpu(Exercise("a", "A", 1, devices=("sim", "cuda")))
     assert not needs_gpu(Exercise("a", "A", 1))
