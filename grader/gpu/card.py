@@ -38,7 +38,7 @@ class Card:
         submission: whose.
         zygote: starts the worker, when the first launch needs it.
         device: which files and what environment the worker gets.
-        sweep: bytes that push everything else out of the card's caches.
+        sweep: bytes that push everything else out of the card's caches; SWEEP_BYTES if 0.
         roofline: what the card attains, if that was measured.
     """
 
@@ -47,11 +47,11 @@ class Card:
         submission: Submission,
         zygote: Zygote,
         device: Device,
-        sweep: int = SWEEP_BYTES,
+        sweep: int = 0,
         roofline: Roofline | None = None,
     ) -> None:
         self._submission, self._zygote, self._device = submission, zygote, device
-        self._sweep, self.roofline = sweep, roofline
+        self._sweep, self.roofline = sweep or SWEEP_BYTES, roofline
         self._worker: Worker | None = None
 
     @property

@@ -10,12 +10,12 @@ from grader.worker.wire import Raised
 # What numba's message contains, and what it means. {0}, {1}… are the groups.
 MEANINGS = (
     (
-        r"Cannot unify (.+?) and (.+?) for '([\w.]+)'",
+        r"Cannot unify (.+?) and (.+?) for '(\w+)[.\d]*'",
         "the variable {2} is {0} on one way through the kernel and {1} on another; in a kernel it "
         "has one type. Make both the same, or give the second one another name",
     ),
     (
-        r"[Uu]ntyped global name '(\w+)'",
+        r"[Uu]ntyped global name '([\w.]+)'",
         "{0} means nothing in a kernel: only numbers, small arrays, numba.cuda, math and functions "
         "with @cuda.jit(device=True) do",
     ),

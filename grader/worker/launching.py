@@ -15,7 +15,7 @@ from typing import Any
 
 Argument = Callable[..., Any]  # (encoded, memory, shift) → the argument
 Described = Callable[[Any, mmap.mmap, int], tuple[dict[str, Any], int]]
-SWEEP = 256, 1024  # blocks and threads
+SWEEP_BLOCKS, SWEEP_THREADS = 256, 1024  # at most
 
 
 class Launches:
@@ -43,8 +43,10 @@ class Launches:
             [argument(arg, memory, shift) for arg in request["args"]] for shift in shifts
         ]
         self._calls = [[self._on_card(value) for value in values] for values in self._given]
-        self._sweep = _sweeper(self._cuda)[SWEEP]
-        self._swept = self._cuda.device_array(request["sweep"] // 4, "float32")
+        words = request["sweep"] // 4
+        threads = min(SWEEP_THREADS, words)
+        self._sweep = _sweeper(self._cuda)[min(SWEEP_BLOCKS, words // threads), threads]
+        self._swept = self._cuda.device_array(words, "float32")
 
     def _on_card(self, value: Any) -> Any:
         return self._cuda.to_device(value) if hasattr(value, "strides") and value.ndim else value
