@@ -29,9 +29,7 @@ EXERCISE = Exercise("double", "Double", 1.0, call_seconds=20.0, devices=("sim", 
 SWEEP = 64  # bytes
 HEAD = "from numba import cuda\n\n\n@cuda.jit\ndef double(x, times, out):\n    i = cuda.grid(1)\n"
 RIGHT = HEAD + "    if i < x.size:\n        out[i] = times * x[i]\n"
-SLOW = HEAD + (
-    "    for _ in range(3000):\n        y = x[0]\n    if i < x.size:\n        out[i] = times * x[i]\n"
-)
+SLOW = RIGHT.replace("    if", "    for _ in range(3000):\n        y = x[0]\n    if")
 WRONG = HEAD + "    if i < x.size:\n        out[i] = times + x[i]\n"
 FAILS = HEAD + "    out[i + 100] = times * x[i]\n"
 ENDLESS = HEAD + "    while True:\n        i += 1\n"
