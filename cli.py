@@ -147,6 +147,8 @@ def grade(
             _explain_practice(root)
             if explain:
                 _explain_kernels(root, course, exercises, paths, seed, others)
+                if len(exercises) > 1:  # of one, the report says it
+                    _show_built(result)
         cases = [case for item in result.exercises for case in item.results]
         verdicts = {case.verdict for case in cases if not case.unmeasured}
         if Verdict.ERROR in verdicts:
@@ -246,6 +248,15 @@ def _explain_kernels(
                 continue
             for line in explain(path.read_text(encoding="utf-8"), call, exercise.call_seconds):
                 click.echo(line)
+
+
+def _show_built(report: Report) -> None:
+    """What the kernels take on real cards."""
+    from grader.report.built import spell_built
+
+    for graded in report.exercises:
+        for line in map(spell_built, graded.built):
+            click.echo(f"{graded.slug}: {line}")
 
 
 def _belong_to_others(paths: list[Path]) -> bool:

@@ -32,6 +32,7 @@ MEANINGS = (
         "a kernel returns nothing: write to an array",
     ),
 )
+LINE = r'File "[^"\n]*", line (\d+)'
 OTHERWISE = "look at the types of what stands there"
 TEXT_CHARS = 300
 
@@ -43,8 +44,9 @@ def refusal(raised: Raised, kernel: str, source: str, path: Path) -> str:
 
 
 def _where(raised: Raised, source: str, path: Path) -> str:
-    lines = source.splitlines()
-    number = raised.frames[-1][0] if raised.frames else 0
+    lines = re.split(r"\r\n|\r|\n", source)
+    told = re.search(LINE, raised.message)  # the first one is the innermost
+    number = int(told[1]) if told else 0
     if not 1 <= number <= len(lines):
         return ""
     return f"\n  {path.name}, line {number}:  {lines[number - 1].strip()}"
@@ -61,4 +63,5 @@ def _quoted(raised: Raised) -> str:
     """The line of numba's own message that says most, for whoever looks it up."""
     lines = [line.strip() for line in raised.message.splitlines() if line.strip()]
     told = [line for line in lines if not line.startswith(("Failed in", "During:", "File "))]
-    return f"(numba: {raised.type}: {(told or lines or [''])[0][:TEXT_CHARS]})"
+    said = (told or lines or [""])[0].partition(", defined at ")[0]
+    return f"(numba: {raised.type}: {said[:TEXT_CHARS]})"

@@ -36,7 +36,7 @@ def compiled(module: ModuleType, request: dict[str, Any], describe: Describe) ->
                 kernel.py_func, signature, device=False, abi="numba", cc=capability, **options
             )
         except Exception as error:
-            answer["refused"] = _located(error, describe)
+            answer["refused"] = describe(error)
         else:
             answer["log"] = _assembled(assembly, name)
         answers.append(answer)
@@ -62,13 +62,5 @@ def _assembled(assembly: str, architecture: str) -> str:
     log = bytearray(linker.get_info_log_size(handle))
     linker.get_info_log(handle, log)
     linker.destroy(handle)
-    return log.rstrip(b"\0").decode("utf-8", "replace")
-
-
-def _located(error: BaseException, describe: Describe) -> dict[str, Any]:
-    """As any exception, with the line that numba names."""
-    described = describe(error)
-    line = getattr(getattr(error, "loc", None), "line", None)
-    if type(line) is int:
-        described["frames"] = [[line, "", ""]]
-    return described
+    lines = log.rstrip(b"\0").decode("utf-8", "replace").splitlines()
+    return "\n".join(line for line in lines if "Used" in line or "spill" in line)
