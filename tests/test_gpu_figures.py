@@ -25,15 +25,21 @@ info    : used 255 registers, used 1 barriers, 0 stack, 5444 bytes smem, 536 byt
 """
 
 
-def test_the_assembler_says_registers_spills_and_shared_bytes() -> None:
-    assert read_log(LOG) == (255, 12, 4420)
-    assert read_log(LOG.replace(", 4420 bytes smem", "")) == (255, 12, 0)
+def test_the_linker_says_registers_spills_and_shared_bytes() -> None:
+    assert read_log(LOG, "sm_90") == (255, 12, 4420)  # 1 KB is the system's
+    assert read_log(LOG, "sm_80") == (255, 12, 5444)
+    twice = (
+        LOG + "ptxas         .     8 bytes stack frame, 4 bytes spill stores, 4 bytes spill loads"
+    )
+    assert read_log(twice, "sm_90") == (255, 16, 4420)
 
 
-@pytest.mark.parametrize("log", ["", "Used 3 registers", LOG.replace("Used", "Has")])
+@pytest.mark.parametrize(
+    "log", ["", LOG.replace("spill stores", "stores"), LOG.replace("used 255", "has 255"), LOG * 2]
+)
 def test_a_log_without_its_figures_is_no_log(log: str) -> None:
     with pytest.raises(Garbled, match="the assembler did not say"):
-        read_log(log)
+        read_log(log, "sm_90")
 
 
 # threads, registers, shared bytes → blocks at once, by hand.

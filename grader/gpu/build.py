@@ -7,6 +7,7 @@ not passed, where that can be told.
 from __future__ import annotations
 
 from grader.cuda import Unsupported
+from grader.errors import GraderError, ZygoteGone
 from grader.gpu.assembler import read_log
 from grader.gpu.excerpt import excerpt
 from grader.gpu.occupancy import MULTIPROCESSORS, WARP, blocks_at_once
@@ -18,10 +19,11 @@ from grader.worker.launcher import Limits, Zygote
 from grader.worker.process import Died, TookTooLong, Worker
 from grader.worker.proxy import Launching, Submission
 from grader.worker.watch import TookTooMuch
-from grader.worker.wire import Compiled, Garbled
+from grader.worker.wire import Compiled, Garbled, Raised
 
 SECONDS = 60.0  # for one kernel; takes about two
 MEMORY_MB = 4096
+WORDS_OF_NUMBA = ("NumbaError", "UnsupportedBytecodeError")
 CHECK = "compiles"
 SENTENCE = "compiles for a real GPU"
 HINT = "numba gives every variable one type, which follows from the types of the arguments."
@@ -46,7 +48,9 @@ def build(submission: Submission, zygote: Zygote) -> Build:
             return _built(worker, submission, source)
         finally:
             worker.stop()
-    except (Unsupported, Garbled) as problem:
+    except ZygoteGone:
+        raise
+    except (Unsupported, Garbled, GraderError) as problem:
         return Build(why_not=f"not compiled: {problem}")
     except TookTooLong:
         return Build(why_not=f"not compiled: the compiler did not end within {SECONDS:g} s")
@@ -65,6 +69,7 @@ def _built(worker: Worker, submission: Submission, source: str) -> Build:
     for (kernel, types), how in submission.launches.items():
         for answer in _ask(worker, name, kernel, types):
             if answer.refused is not None:
+                _refuse_trouble(answer.refused)
                 message = refusal(answer.refused, kernel, source, submission.path)
                 return Build(tuple(built), (_result(message),))
             built.append(_described(answer, kernel, how))
@@ -82,8 +87,18 @@ def _ask(worker: Worker, name: str, kernel: str, types: Types) -> list[Compiled]
     return answers
 
 
+def _refuse_trouble(raised: Raised) -> None:
+    """What numba says of a kernel is the learner's; whatever else goes wrong is not.
+
+    Raises:
+        Garbled: it is the compiler's own trouble.
+    """
+    if not any(map(raised.is_a, WORDS_OF_NUMBA)):
+        raise Garbled(f"{raised.type}: {raised.message}")
+
+
 def _described(answer: Compiled, kernel: str, how: Launching) -> Built:
-    registers, spilled, shared = read_log(answer.log)
+    registers, spilled, shared = read_log(answer.log, answer.architecture)
     threads = how.a_block
     blocks = blocks_at_once(answer.architecture, threads, registers, shared)
     warps, most = blocks * -(-threads // WARP), MULTIPROCESSORS[answer.architecture].warps

@@ -113,6 +113,7 @@ class Card:
                 self.close()
                 raise
         if reply.raised is not None:
+            self.close()  # a fault leaves the card's context useless: the next launch needs another
             path = self._submission.path
             said = raised_message(reply.raised, kernel, path) if kernel else ""
             raise Crashed(f"on the GPU: {said or import_message(reply.raised, path)}")

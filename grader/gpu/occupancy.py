@@ -23,11 +23,14 @@ class Multiprocessor(Struct, frozen=True):
     blocks: int
     registers: int
     shared: int  # bytes
+    logged: int = 0  # bytes of what is reserved that the linker counts as a block's own
 
 
 MULTIPROCESSORS = {
     "sm_80": Multiprocessor(warps=64, blocks=32, registers=65_536, shared=164 << 10),
-    "sm_90": Multiprocessor(warps=64, blocks=32, registers=65_536, shared=228 << 10),
+    "sm_90": Multiprocessor(
+        warps=64, blocks=32, registers=65_536, shared=228 << 10, logged=RESERVED
+    ),
 }
 
 
