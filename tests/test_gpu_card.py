@@ -34,6 +34,7 @@ WRONG = HEAD + "    if i < x.size:\n        out[i] = times + x[i]\n"
 FAILS = HEAD + "    out[i + 100] = times * x[i]\n"
 ENDLESS = HEAD + "    while True:\n        i += 1\n"
 VALUES = 20
+OPERATIONS = 10**6  # as if a launch did so many
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def on_card(zygote: Zygote, folder: Path, source: str) -> Submission:
     path = folder / "double.py"
     path.write_text(source)
     submission = Submission(path, zygote, EXERCISE)
-    submission.card = Card(submission, zygote, DEVICE, SWEEP, Roofline(1e9, 1e9))
+    submission.card = Card(submission, zygote, DEVICE, SWEEP, Roofline(1e10, 1e9))
     return submission
 
 
@@ -135,8 +136,8 @@ def timed(submission: Submission, full: float, zero: float) -> Speed:
         tolerance=1e-6,
         full=full,
         zero=zero,
-        operations=VALUES,
-        traffic=8 * VALUES,
+        operations=OPERATIONS,
+        traffic=4 * OPERATIONS,
     )
     assert submission.speed is not None
     return submission.speed
@@ -155,8 +156,9 @@ def test_equal_kernels_are_equally_fast(zygote: Zygote, tmp_path: Path) -> None:
     speed = beside(zygote, tmp_path, RIGHT, full=0.05, zero=0.01)
     assert speed.device == "cuda"
     assert 0.05 <= speed.low <= speed.ratio <= speed.high
-    assert speed.gbytes == pytest.approx(8 * VALUES / speed.cpu_seconds / 1e9, abs=0.01)
-    assert speed.roof > 0
+    rate = OPERATIONS / speed.cpu_seconds
+    assert (speed.gflops, speed.gbytes) == pytest.approx((rate / 1e9, 4 * rate / 1e9), abs=0.01)
+    assert speed.roof == pytest.approx(rate / (1e9 / 4), abs=0.001)  # by its bandwidth
     assert "% of this GPU's roofline" in spell_speed(speed)
 
 

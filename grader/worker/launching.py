@@ -15,7 +15,6 @@ from typing import Any
 
 Argument = Callable[..., Any]  # (encoded, memory, shift) → the argument
 Described = Callable[[Any, mmap.mmap, int], tuple[dict[str, Any], int]]
-SWEEP_BLOCKS, SWEEP_THREADS = 256, 1024  # at most
 
 
 class Launches:
@@ -43,10 +42,8 @@ class Launches:
             [argument(arg, memory, shift) for arg in request["args"]] for shift in shifts
         ]
         self._calls = [[self._on_card(value) for value in values] for values in self._given]
-        words = request["sweep"] // 4
-        threads = min(SWEEP_THREADS, words)
-        self._sweep = _sweeper(self._cuda)[min(SWEEP_BLOCKS, words // threads), threads]
-        self._swept = self._cuda.device_array(words, "float32")
+        halves = (self._cuda.device_array(request["sweep"] // 2, "uint8") for _ in range(2))
+        self._from, self._to = halves
 
     def _on_card(self, value: Any) -> Any:
         return self._cuda.to_device(value) if hasattr(value, "strides") and value.ndim else value
@@ -57,7 +54,7 @@ class Launches:
             for value, there in zip(values, call, strict=True):
                 if there is not value:
                     there.copy_to_device(value)
-        self._sweep(self._swept)
+        self._to.copy_to_device(self._from)  # on the card, through its caches
         self._cuda.synchronize()
 
     def run(self, really: bool) -> None:
@@ -72,11 +69,3 @@ class Launches:
         arrays = [call[self._judged].copy_to_host() for call in self._calls]
         pairs = zip(arrays, self._outs, strict=True)
         return {"values": [describe(array, self._memory, out)[0] for array, out in pairs]}
-
-
-def _sweeper(cuda: Any) -> Any:
-    def sweep(array: Any) -> None:
-        for i in range(cuda.grid(1), array.size, cuda.gridsize(1)):
-            array[i] = 0
-
-    return cuda.jit(sweep)
