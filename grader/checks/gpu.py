@@ -83,7 +83,7 @@ def launched_within(
     with our_fault():
         ours = _batch(baseline.submission.card, call, LEASH_SECONDS)
         goal = _warm(ours, call)
-    theirs = _patient(card, call, goal, limits, baseline)
+    theirs = _patient(card, call, goal, limits, baseline, ours.count)
     found = measure(
         take_turns(theirs, ours, fresh, max(LEASH_SECONDS, LEASH * goal / zero)),
         lambda pair: judge_pair(pair, call, expected, tolerance),
@@ -110,11 +110,13 @@ def _warm(launches: Launches, call: Call) -> float:
             return sample.wall
 
 
-def _patient(card: Card, call: Call, goal: float, limits: Limits, baseline: Baseline) -> Launches:
+def _patient(
+    card: Card, call: Call, goal: float, limits: Limits, baseline: Baseline, most: int
+) -> Launches:
     """The submission's launches; what takes far longer than earns marks is not waited for."""
     leash = max(LEASH_SECONDS, LEASH * goal / limits.zero)
     try:
-        return _batch(card, call, leash)
+        return _batch(card, call, leash, most)
     except TimedOut:
         raise Slow(hopeless(leash, goal, baseline), credit=0.0) from None
 
