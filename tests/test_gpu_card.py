@@ -97,7 +97,7 @@ def test_nothing_but_kernels_runs_beside_the_clock(zygote: Zygote, tmp_path: Pat
 
 
 def test_what_the_card_leaves_is_judged_and_the_source_is_counted(
-    zygote: Zygote, tmp_path: Path
+    zygote: Zygote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     args = numbers(np.random.default_rng(4))
     with on_card(zygote, tmp_path, RIGHT) as submission:
@@ -105,7 +105,7 @@ def test_what_the_card_leaves_is_judged_and_the_source_is_counted(
         done = launched(submission, "double", (1,), (32,), args)
         close(done.answer, 2 * args[0], 0)
         assert done.counts.traffic("global", "store").lanes == VALUES
-        submission.card.launch = lambda _: np.zeros(VALUES, np.float32)  # type: ignore[method-assign]
+        monkeypatch.setattr(submission.card, "launch", lambda _: np.zeros(VALUES, np.float32))
         done = launched(submission, "double", (1,), (32,), args)
         with pytest.raises(Wrong):
             close(done.answer, 2 * args[0], 0)

@@ -22,7 +22,7 @@ from grader.worker.launcher import Limits, Zygote
 from grader.worker.messages import import_message, raised_message
 from grader.worker.process import Worker
 from grader.worker.proxy import FAILURES, Call, Submission, as_verdicts
-from grader.worker.wire import ALIGNMENT, BATCH_CALLS, Arguments, Garbled, Reply, decode
+from grader.worker.wire import ALIGNMENT, BATCH_CALLS, Arguments, Garbled, Remote, Reply, decode
 
 FIRST_SECONDS = 60.0  # for the first launch, which starts the card and compiles
 MEMORY_MB = 8192  # that is held: the driver alone takes some hundred
@@ -181,10 +181,12 @@ class Launches:
         self._ask({"stage": True}, FIRST_SECONDS)
         took = self._timed({"start": True}, seconds)
         wall = max(took - self._idle, LEAST_SHARE * took) / self.count
-        values = self._ask({"fetch": True}, FIRST_SECONDS).values or []
-        if len(values) != self.count:
-            raise Garbled(f"{len(values)} answers to {self.count} launches")
-        return Sample([decode(value, self._worker.memory) for value in values], wall, wall)
+        answers = self._ask({"fetch": True}, FIRST_SECONDS).values or []
+        left = [a for a in answers if not isinstance(a, Remote)]  # nothing stays over there
+        with as_verdicts("its arrays came back"):
+            if len(left) != self.count:
+                raise Garbled(f"{len(left)} arrays of {self.count} launches")
+            return Sample([decode(value, self._worker.memory) for value in left], wall, wall)
 
     def _timed(self, request: dict[str, Any], seconds: float) -> float:
         start = time.perf_counter()
