@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.checks.check import Check, load_checks
 from grader.checks.show import printable
 from grader.errors import GraderError, UnsafeError, UsageError, ZygoteGone
+from grader.gpu.cards import Cards
 from grader.gpu.device import INTERPRETER, Device
 from grader.judge import judge
 from grader.launches import find_launch
@@ -30,13 +30,9 @@ from grader.practice import (
 )
 from grader.score import overall, score
 from grader.speed.baseline import find_baseline
-from grader.speed.roofline import Roofline
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Baseline, Call, Submission
 from grader.worker.sandbox import TIER_C, TIERS
-
-if TYPE_CHECKING:
-    from grader.gpu.card import Card
 
 SCHEMA = 1
 LARGEST_SEED = 2**32 - 1
@@ -79,12 +75,11 @@ class Grader:
         compiles: bool = False,
         device: Device = INTERPRETER,
     ) -> None:
-        self.root, self.course, self._device = root, course, device
+        self.root, self.course, self._cards = root, course, Cards(device)
         self._tiers, self._others, self._compiles = tiers, others, compiles
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
         self._baselines: dict[str, Baseline] = {}  # compiled once, for all submissions
         self._kept = contextlib.ExitStack()
-        self._attains: Roofline | None = None  # the card
         self._practice: dict[str, Practice] = {}  # of a student kit
         self._checks: dict[str, tuple[Check, ...]] = {}
 
@@ -102,7 +97,7 @@ class Grader:
         """
         if exercise.preload not in self._zygotes:
             self._zygotes[exercise.preload] = Zygote(
-                exercise.preload, self.root, self._tiers, self._device.environment
+                exercise.preload, self.root, self._tiers, self._cards.device.environment
             )
         if exercise.slug not in self._checks:
             self._checks[exercise.slug] = self._load(exercise.slug)
@@ -201,27 +196,9 @@ class Grader:
             self._misconceptions(exercise) as misconceptions,
         ):
             submission.baseline = self._baseline(exercise)
-            submission.card = self._card(exercise, submission)
+            submission.card = self._cards.card_for(submission, self.zygote(exercise))
             results = judge(checks, submission, misconceptions, seed, progress)
             return results, self._build(exercise, submission)
-
-    def _card(self, exercise: Exercise, submission: Submission) -> Card | None:
-        """Where its kernels are launched, if there is a card that can be used."""
-        if "cuda" not in exercise.devices or self._device.kind != "cuda":
-            return None
-        from grader.gpu.card import Card
-        from grader.gpu.roofline import measure_card
-
-        zygote = self.zygote(exercise)
-        if self._attains is None:
-            try:
-                self._attains = measure_card(zygote, self._device)
-            except GraderError as problem:
-                if self._device.insisted:
-                    raise
-                self._device = Device("sim", f"kernels were interpreted: {problem}")
-                return None
-        return Card(submission, zygote, self._device, roofline=self._attains)
 
     def _build(self, exercise: Exercise, submission: Submission) -> Build:
         if not self._compiles or not submission.launches:
@@ -234,7 +211,8 @@ class Grader:
         if exercise.slug not in self._baselines:
             found = find_baseline(self.root, self.zygote(exercise), exercise)
             baseline = self._kept.enter_context(found)
-            baseline.submission.card = self._card(exercise, baseline.submission)
+            zygote = self.zygote(exercise)
+            baseline.submission.card = self._cards.card_for(baseline.submission, zygote)
             self._baselines[exercise.slug] = baseline
         return self._baselines[exercise.slug]
 
@@ -273,7 +251,7 @@ class Grader:
         """What judged kernels, where there were some."""
         slugs = {item.slug for item in graded}
         some = any("sim" in e.devices for e in self.course.exercises if e.slug in slugs)
-        return self._device.why if some else ""
+        return self._cards.device.why if some else ""
 
     def close(self) -> None:
         """Stop every process that was started."""
