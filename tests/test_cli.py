@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, heed_ctrl_c
 
 WRONG = ROOT / "solutions/convolution/submissions/wrong/flips_the_kernel.py"
 
@@ -205,6 +205,7 @@ def test_ctrl_c_ends_cleanly_with_nothing_left(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_ctrl_c,
     ) as grading:
         deadline = time.monotonic() + 30
         started: list[psutil.Process] = []
