@@ -129,24 +129,44 @@ class Grader:
             CourseError: if the checks cannot be loaded.
             UnsafeError: if this is another's work, and the machine can only offer tier C.
         """
+        return self.grade_under(exercise, path, [seed], progress)[0]
+
+    def grade_under(
+        self,
+        exercise: Exercise,
+        path: Path,
+        seeds: Sequence[int],
+        progress: Callable[[], None] = lambda: None,
+    ) -> list[Graded]:
+        """Judge one file under several seeds, in one worker: it is imported, and compiled, once.
+
+        Args:
+            seeds: in this order, each with the exercise's whole time.
+
+        Returns, raises: as `grade`, one for each seed.
+        """
         self._refuse_unsafe(exercise)
         try:
-            results = self._judge(exercise, path, seed, progress)
+            judged = self._judge(exercise, path, seeds, progress)
         except ZygoteGone:  # once may be chance; and whoever comes next needs a new one anyway
             self._forget(exercise)
             try:
-                results = self._judge(exercise, path, seed, progress)
+                judged = self._judge(exercise, path, seeds, progress)
             except ZygoteGone as error:
                 self._forget(exercise)
-                results = self._unjudged(exercise, f"{error}, twice while this was graded")
-        return Graded(
-            exercise.slug,
-            exercise.title,
-            printable(str(path)),
-            overall(results),
-            score(exercise.points, results),
-            results,
-        )
+                message = f"{error}, twice while this was graded"
+                judged = [self._unjudged(exercise, message) for _ in seeds]
+        return [
+            Graded(
+                exercise.slug,
+                exercise.title,
+                printable(str(path)),
+                overall(results),
+                score(exercise.points, results),
+                results,
+            )
+            for results in judged
+        ]
 
     def launch_to_explain(self, exercise: Exercise, path: Path, seed: int) -> Call | None:
         """The launch of a kernel that shows best what it does; None where nothing is launched.
@@ -172,15 +192,19 @@ class Grader:
                 )
 
     def _judge(
-        self, exercise: Exercise, path: Path, seed: int, progress: Callable[[], None]
-    ) -> tuple[Result, ...]:
+        self, exercise: Exercise, path: Path, seeds: Sequence[int], progress: Callable[[], None]
+    ) -> list[tuple[Result, ...]]:
         checks = self.prepare(exercise)
+        judged = []
         with (
             Submission(path, self.zygote(exercise), exercise) as submission,
             self._misconceptions(exercise) as misconceptions,
         ):
             submission.baseline = self._baseline(exercise)
-            return judge(checks, submission, misconceptions, seed, progress)
+            for seed in seeds:
+                submission.rest()
+                judged.append(judge(checks, submission, misconceptions, seed, progress))
+        return judged
 
     def _baseline(self, exercise: Exercise) -> Baseline:
         if exercise.slug not in self._baselines:

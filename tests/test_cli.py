@@ -222,9 +222,9 @@ def test_ctrl_c_ends_cleanly_with_nothing_left(tmp_path: Path) -> None:
 
 def test_a_terminal_sees_progress() -> None:
     leader, follower = pty.openpty()
-    command = [sys.executable, "-c", "from cli import grade; grade()", "--submission", "solutions"]
+    command = [sys.executable, "-c", "from cli import grade; grade()", "padding"]
     with subprocess.Popen(
-        command,
+        [*command, "--submission", "solutions"],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=follower,

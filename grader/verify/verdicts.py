@@ -34,6 +34,8 @@ def verify_verdicts(
 ) -> None:
     """Grade everything under every seed; every check must have caught something.
 
+    All seeds of a submission share one worker: compiling anew for each would take most of the time.
+
     A check that this machine cannot measure, for the solution either, has had no chance to.
     """
     root, slug = grader.root, exercise.slug
@@ -48,11 +50,10 @@ def verify_verdicts(
         judged = exercise
         if verdict == Verdict.TIMEOUT:
             judged = msgspec.structs.replace(exercise, **SHORT)
-        for seed in seeds:
-            progress()
-            if verdict == Verdict.SLOW and seed != seeds[0]:
-                continue  # how long it takes does not depend on the numbers
-            graded = grader.grade(judged, path, seed)
+        progress()
+        # How long it takes does not depend on the numbers.
+        used = seeds[:1] if verdict == Verdict.SLOW else seeds
+        for seed, graded in zip(used, grader.grade_under(judged, path, used), strict=True):
             if verdict not in SAYS_NOTHING_OF_CHECKS:
                 caught |= {r.check for r in graded.results if r.verdict == verdict}
             if verdict == Verdict.PASSED:

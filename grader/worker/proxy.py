@@ -142,6 +142,10 @@ class Submission:
         if worker is not None:
             worker.stop()
 
+    def rest(self) -> None:
+        """The time for all calls begins anew."""
+        self._patience = Patience(self.exercise.call_seconds, self.exercise.total_seconds)
+
     @property
     def exhausted(self) -> bool:
         """Whether the calls so far have used up the exercise's total time."""
