@@ -11,13 +11,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from grader.attempts import Attempts
 from grader.checks.check import Check, load_checks
-from grader.checks.show import printable
-from grader.errors import GraderError, UnsafeError, UsageError, ZygoteGone
-from grader.judge import judge
+from grader.errors import GraderError, UnsafeError, UsageError
 from grader.launches import find_launch
 from grader.misconceptions import Asked, Misconceptions
-from grader.model import Attempt, Course, Exercise, Graded, Report, Result, Score, Verdict
+from grader.model import Attempt, Course, Exercise, Graded, Report, Score
 from grader.practice import (
     PUBLIC_SEED,
     KnownAnswers,
@@ -26,7 +25,6 @@ from grader.practice import (
     load_practice,
     replayed_checks,
 )
-from grader.score import overall, score
 from grader.speed.baseline import find_baseline
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Baseline, Call, Submission
@@ -97,7 +95,8 @@ class Grader:
         self._practice[slug] = load_practice(self.root, slug)
         return replayed_checks(self._practice[slug])
 
-    def _misconceptions(self, exercise: Exercise) -> Asked:
+    def misconceptions(self, exercise: Exercise) -> Asked:
+        """The known wrong answers of an exercise, for one learner."""
         if exercise.slug in self._practice:
             return KnownAnswers(self._practice[exercise.slug])
         return Misconceptions(self.root, self.zygote(exercise), exercise)
@@ -129,44 +128,16 @@ class Grader:
             CourseError: if the checks cannot be loaded.
             UnsafeError: if this is another's work, and the machine can only offer tier C.
         """
-        return self.grade_under(exercise, path, [seed], progress)[0]
+        with self.attempts(exercise, path) as attempts:
+            return attempts.grade(seed, progress)
 
-    def grade_under(
-        self,
-        exercise: Exercise,
-        path: Path,
-        seeds: Sequence[int],
-        progress: Callable[[], None] = lambda: None,
-    ) -> list[Graded]:
+    def attempts(self, exercise: Exercise, path: Path) -> Attempts:
         """Judge one file under several seeds, in one worker: it is imported, and compiled, once.
 
-        Args:
-            seeds: in this order, each with the exercise's whole time.
-
-        Returns, raises: as `grade`, one for each seed.
+        Raises: as `grade`.
         """
         self._refuse_unsafe(exercise)
-        try:
-            judged = self._judge(exercise, path, seeds, progress)
-        except ZygoteGone:  # once may be chance; and whoever comes next needs a new one anyway
-            self._forget(exercise)
-            try:
-                judged = self._judge(exercise, path, seeds, progress)
-            except ZygoteGone as error:
-                self._forget(exercise)
-                message = f"{error}, twice while this was graded"
-                judged = [self._unjudged(exercise, message) for _ in seeds]
-        return [
-            Graded(
-                exercise.slug,
-                exercise.title,
-                printable(str(path)),
-                overall(results),
-                score(exercise.points, results),
-                results,
-            )
-            for results in judged
-        ]
+        return Attempts(self, exercise, path)
 
     def launch_to_explain(self, exercise: Exercise, path: Path, seed: int) -> Call | None:
         """The launch of a kernel that shows best what it does; None where nothing is launched.
@@ -191,39 +162,18 @@ class Grader:
                     "or in a virtual machine of its own with --allow-unsafe"
                 )
 
-    def _judge(
-        self, exercise: Exercise, path: Path, seeds: Sequence[int], progress: Callable[[], None]
-    ) -> list[tuple[Result, ...]]:
-        checks = self.prepare(exercise)
-        judged = []
-        with (
-            Submission(path, self.zygote(exercise), exercise) as submission,
-            self._misconceptions(exercise) as misconceptions,
-        ):
-            submission.baseline = self._baseline(exercise)
-            for seed in seeds:
-                submission.rest()
-                judged.append(judge(checks, submission, misconceptions, seed, progress))
-        return judged
-
-    def _baseline(self, exercise: Exercise) -> Baseline:
+    def baseline(self, exercise: Exercise) -> Baseline:
+        """What the speed of a submission is compared with."""
         if exercise.slug not in self._baselines:
             found = find_baseline(self.root, self.zygote(exercise), exercise)
             self._baselines[exercise.slug] = self._kept.enter_context(found)
         return self._baselines[exercise.slug]
 
-    def _forget(self, exercise: Exercise) -> None:
+    def forget(self, exercise: Exercise) -> None:
         """A zygote that is gone, and the baselines that it may have started."""
         self._kept.close()
         self._baselines = {}
         self._zygotes.pop(exercise.preload).close()
-
-    def _unjudged(self, exercise: Exercise, message: str) -> tuple[Result, ...]:
-        return tuple(
-            Result(check.name, check.sentence, case, Verdict.ERROR, message, weight=check.weight)
-            for check in self.prepare(exercise)
-            for case in check.cases
-        )
 
     @property
     def isolation(self) -> str:

@@ -72,7 +72,8 @@ def test_all_seeds_of_a_submission_share_one_worker_and_each_has_the_whole_time(
     )
     exercise = msgspec.structs.replace(course.exercises[0], total_seconds=0.7)
     with Grader(root, course) as grader:
-        together = grader.grade_under(exercise, path, [1, 2, 3])
+        with grader.attempts(exercise, path) as attempts:
+            together = [attempts.grade(seed) for seed in (1, 2, 3)]
         alone = grader.grade(exercise, path, 3)
     assert [graded.verdict for graded in together] == ["passed"] * 3
     assert len({graded.results[0].output for graded in together}) == 1
