@@ -336,7 +336,7 @@ def _verify(root: Path, course: Course, chosen: list[Exercise], seeds: int) -> O
     """Verify, and say what was found."""
     from grader.verify import count_steps, verify_course
 
-    with _progress("verifying", count_steps(root, chosen, seeds)) as advance:
+    with _progress("verifying", count_steps(root, chosen)) as advance:
         outcome = verify_course(root, course, chosen, seeds, advance)
     for problem in outcome.problems:
         click.echo(f"✗ {problem}")

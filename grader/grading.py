@@ -10,16 +10,16 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from grader.attempts import Attempts
 from grader.checks.check import Check, load_checks
-from grader.checks.show import printable
-from grader.errors import GraderError, UnsafeError, UsageError, ZygoteGone
+from grader.errors import GraderError, UnsafeError, UsageError
 from grader.gpu.cards import Cards
 from grader.gpu.device import INTERPRETER, Device
-from grader.judge import judge
 from grader.launches import find_launch
 from grader.misconceptions import Asked, Misconceptions
-from grader.model import Attempt, Build, Course, Exercise, Graded, Report, Result, Score, Verdict
+from grader.model import Attempt, Build, Course, Exercise, Graded, Report, Score
 from grader.practice import (
     PUBLIC_SEED,
     KnownAnswers,
@@ -28,11 +28,13 @@ from grader.practice import (
     load_practice,
     replayed_checks,
 )
-from grader.score import overall, score
 from grader.speed.baseline import find_baseline
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Baseline, Call, Submission
 from grader.worker.sandbox import TIER_C, TIERS
+
+if TYPE_CHECKING:
+    from grader.gpu.card import Card
 
 SCHEMA = 1
 LARGEST_SEED = 2**32 - 1
@@ -109,7 +111,8 @@ class Grader:
         self._practice[slug] = load_practice(self.root, slug)
         return replayed_checks(self._practice[slug])
 
-    def _misconceptions(self, exercise: Exercise) -> Asked:
+    def misconceptions(self, exercise: Exercise) -> Asked:
+        """The known wrong answers of an exercise, for one learner."""
         if exercise.slug in self._practice:
             return KnownAnswers(self._practice[exercise.slug])
         return Misconceptions(self.root, self.zygote(exercise), exercise)
@@ -141,28 +144,16 @@ class Grader:
             CourseError: if the checks cannot be loaded.
             UnsafeError: if this is another's work, and the machine can only offer tier C.
         """
+        with self.attempts(exercise, path) as attempts:
+            return attempts.grade(seed, progress)
+
+    def attempts(self, exercise: Exercise, path: Path) -> Attempts:
+        """Judge one file under several seeds, in one worker: it is imported, and compiled, once.
+
+        Raises: as `grade`.
+        """
         self._refuse_unsafe(exercise)
-        try:
-            results, build = self._judge(exercise, path, seed, progress)
-        except ZygoteGone:  # once may be chance; and whoever comes next needs a new one anyway
-            self._forget(exercise)
-            try:
-                results, build = self._judge(exercise, path, seed, progress)
-            except ZygoteGone as error:
-                self._forget(exercise)
-                message = f"{error}, twice while this was graded"
-                results, build = self._unjudged(exercise, message), Build()
-        results += build.refused
-        return Graded(
-            exercise.slug,
-            exercise.title,
-            printable(str(path)),
-            overall(results),
-            score(exercise.points, results),
-            results,
-            build.built,
-            build.why_not,
-        )
+        return Attempts(self, exercise, path)
 
     def launch_to_explain(self, exercise: Exercise, path: Path, seed: int) -> Call | None:
         """The launch of a kernel that shows best what it does; None where nothing is launched.
@@ -187,47 +178,32 @@ class Grader:
                     "or in a virtual machine of its own with --allow-unsafe"
                 )
 
-    def _judge(
-        self, exercise: Exercise, path: Path, seed: int, progress: Callable[[], None]
-    ) -> tuple[tuple[Result, ...], Build]:
-        checks = self.prepare(exercise)
-        with (
-            Submission(path, self.zygote(exercise), exercise) as submission,
-            self._misconceptions(exercise) as misconceptions,
-        ):
-            submission.baseline = self._baseline(exercise)
-            submission.card = self._cards.card_for(submission, self.zygote(exercise))
-            results = judge(checks, submission, misconceptions, seed, progress)
-            return results, self._build(exercise, submission)
-
-    def _build(self, exercise: Exercise, submission: Submission) -> Build:
+    def build(self, exercise: Exercise, submission: Submission) -> Build:
+        """What the kernels that were launched take on real cards; nothing if it is not asked."""
         if not self._compiles or not submission.launches:
             return Build()
         from grader.gpu.build import build  # only a course with kernels needs the interpreter
 
         return build(submission, self.zygote(exercise))
 
-    def _baseline(self, exercise: Exercise) -> Baseline:
+    def card(self, exercise: Exercise, submission: Submission) -> Card | None:
+        """Where its kernels are launched; None where they are only interpreted."""
+        return self._cards.card_for(submission, self.zygote(exercise))
+
+    def baseline(self, exercise: Exercise) -> Baseline:
+        """What the speed of a submission is compared with."""
         if exercise.slug not in self._baselines:
             found = find_baseline(self.root, self.zygote(exercise), exercise)
             baseline = self._kept.enter_context(found)
-            zygote = self.zygote(exercise)
-            baseline.submission.card = self._cards.card_for(baseline.submission, zygote)
+            baseline.submission.card = self.card(exercise, baseline.submission)
             self._baselines[exercise.slug] = baseline
         return self._baselines[exercise.slug]
 
-    def _forget(self, exercise: Exercise) -> None:
+    def forget(self, exercise: Exercise) -> None:
         """A zygote that is gone, and the baselines that it may have started."""
         self._kept.close()
         self._baselines = {}
         self._zygotes.pop(exercise.preload).close()
-
-    def _unjudged(self, exercise: Exercise, message: str) -> tuple[Result, ...]:
-        return tuple(
-            Result(check.name, check.sentence, case, Verdict.ERROR, message, weight=check.weight)
-            for check in self.prepare(exercise)
-            for case in check.cases
-        )
 
     @property
     def isolation(self) -> str:

@@ -21,7 +21,7 @@ from grader.autograde.version import version_of
 from grader.course import load_course
 from grader.errors import UsageError
 from grader.model import Exercise
-from tests.support import POINTS, ROOT
+from tests.support import POINTS, ROOT, heed_ctrl_c
 
 FULL = f"{POINTS['convolution']:g}"
 
@@ -310,6 +310,7 @@ def test_stopped_it_leaves_nothing_running_and_loses_nothing(school: Path, sign:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_ctrl_c,
     ) as running:
         wait_for(lambda: len(evidence(school)) == 2)
         started = psutil.Process(running.pid).children(recursive=True)

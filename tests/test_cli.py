@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, heed_ctrl_c
 
 WRONG = ROOT / "solutions/convolution/submissions/wrong/flips_the_kernel.py"
 
@@ -207,6 +207,7 @@ def test_ctrl_c_ends_cleanly_with_nothing_left(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_ctrl_c,
     ) as grading:
         deadline = time.monotonic() + 30
         started: list[psutil.Process] = []
@@ -223,9 +224,9 @@ def test_ctrl_c_ends_cleanly_with_nothing_left(tmp_path: Path) -> None:
 
 def test_a_terminal_sees_progress() -> None:
     leader, follower = pty.openpty()
-    command = [sys.executable, "-c", "from cli import grade; grade()", "--submission", "solutions"]
+    command = [sys.executable, "-c", "from cli import grade; grade()", "padding"]
     with subprocess.Popen(
-        command,
+        [*command, "--submission", "solutions"],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=follower,

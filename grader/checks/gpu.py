@@ -23,13 +23,15 @@ LEASH_SECONDS = 10.0  # but never shorter than this
 
 
 def card_of(submission: Submission) -> Card:
-    """Where its kernels are launched.
+    """Where its speed is measured.
 
     Raises:
-        Unmeasured: nowhere; what a check asks for then takes no points.
+        Unmeasured: nowhere, or not in this attempt; what a check asks for then takes no points.
     """
     if submission.card is None:
         raise Unmeasured(WITHOUT)
+    if not submission.timed:
+        raise Unmeasured("speeds are not measured in this attempt")
     return submission.card
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.checks.compare import find_fault
 from grader.checks.word import race
-from grader.errors import GraderError, Inconclusive, Slow, TimedOut, Wrong
+from grader.errors import GraderError, Inconclusive, Slow, TimedOut, Unmeasured, Wrong
 from grader.model import Speed
 from grader.speed.marks import Limits
 from grader.speed.pairs import (
@@ -69,8 +69,11 @@ def within(
         Slow: it takes longer than `full` allows; with the credit that it earns.
         TimedOut, Crashed, Missing: as any call.
         Inconclusive: the machine was too busy to tell; costs no marks.
+        Unmeasured: speeds are not measured in this attempt.
     """
     submission, limits = function.submission, Limits(full, zero)
+    if not submission.timed:
+        raise Unmeasured("speeds are not measured in this attempt")
     baseline = submission.baseline
     if baseline is None:
         raise GraderError("there is no model solution to compare the speed with")

@@ -115,6 +115,7 @@ class Submission:
     Attributes:
         last_call: of this case, for the learner to repeat.
         baseline: the code that its speed is compared with, if any.
+        timed: whether its speed is to be measured in this attempt.
         case: "check/case" that is being judged.
         speed: what `within` has measured in this case.
         counts: what a kernel was seen to do in this case.
@@ -133,6 +134,7 @@ class Submission:
         self._patience = Patience(exercise.call_seconds, exercise.total_seconds)
         self.last_call: Call | None = None
         self.baseline: Baseline | None = None  # what its speed is compared with
+        self.timed = True
         self.case = ""  # "check/case" that is being judged
         self.speed: Speed | None = None  # what this case has measured
         self.counts: dict[str, float] | None = None  # what its kernel was seen to do
@@ -160,6 +162,11 @@ class Submission:
             worker.stop()
         if self.card is not None:
             self.card.close()
+
+    def renew(self, timed: bool = True) -> None:
+        """Another attempt: the time for all calls begins anew."""
+        self._patience = Patience(self.exercise.call_seconds, self.exercise.total_seconds)
+        self.timed = timed
 
     @property
     def exhausted(self) -> bool:
