@@ -1,6 +1,8 @@
 """Kernels compiled for real cards, in the sandbox; the compiler is the extra `cuda`."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -176,6 +178,16 @@ def test_spills_are_found(zygote: Zygote, tmp_path: Path) -> None:
     body += f"    out[i] = {' + '.join(names)}\n"
     done = build_one(zygote, tmp_path, HEAD + body, VECTOR, VECTOR)
     assert all(built.registers == 255 and built.spilled > 0 for built in done.built), done
+
+
+@pytest.mark.skipif(has_toolkit(), reason="there is a compiler for GPUs")
+def test_the_script_says_what_it_lacks() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/cuda_registers.py"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "not compiled: python -m pip install -e '.[cuda]'\n"
 
 
 def test_without_a_compiler_one_line_says_so_and_nothing_changes(

@@ -196,6 +196,9 @@ def test_a_model_solution_that_fails_is_our_fault(zygote: Zygote, tmp_path: Path
 
 def test_without_a_card_nothing_is_measured(zygote: Zygote, tmp_path: Path) -> None:
     with on_card(zygote, tmp_path, RIGHT) as submission:
+        submission.renew(timed=False)
+        with pytest.raises(Unmeasured, match="not measured in this attempt"):
+            timed(submission, 0.5, 0.1)
         submission.card = None
         with pytest.raises(Unmeasured, match=WITHOUT):
             timed(submission, 0.5, 0.1)

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
 import zlib
@@ -507,3 +508,12 @@ def test_a_damaged_practice_file_is_named(kit_folder: Path, tmp_path: Path) -> N
         pytest.raises(CourseError, match=r"practice/stride\.xz: cannot be read .*unpack the kit"),
     ):
         grader.prepare(grader.course.exercises[0])
+
+
+def test_a_kit_can_compile_kernels_for_real_cards_like_the_course(kit: dict[str, bytes]) -> None:
+    extras = [
+        tomllib.loads(text)["project"]["optional-dependencies"]["cuda"]
+        for text in (kit["pyproject.toml"].decode(), (ROOT / "pyproject.toml").read_text())
+    ]
+    assert extras[0] == extras[1]
+    assert "grader/gpu/build.py" in kit
