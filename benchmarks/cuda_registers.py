@@ -59,9 +59,9 @@ def compiled(zygote: Zygote, name: str) -> tuple[Built, ...]:
         how = Launching((1,), block, (judged,), judged)
         submission.launches[kernel, types_of(arguments)] = how
         done = build(submission, zygote)
-    if done.refused or not done.built:
-        said = done.refused[0].message if done.refused else done.why_not
-        raise SystemExit(f"{name}: {said}")
+    messages = [done.why_not, *(result.message for result in done.results)]
+    if any(messages) or not done.built:
+        raise SystemExit(f"{name}: {' '.join(messages)}")
     return done.built
 
 

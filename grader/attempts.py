@@ -61,7 +61,7 @@ class Attempts:
                 self._begin_again()
                 results = self._unjudged(f"{error}, twice while this was graded")
                 build = Build()
-        results += build.refused
+        results += build.results
         return Graded(
             self._exercise.slug,
             self._exercise.title,

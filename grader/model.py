@@ -131,7 +131,7 @@ class Build(Struct, frozen=True):
     """What came of compiling a submission's kernels."""
 
     built: tuple[Built, ...] = ()
-    refused: tuple[Result, ...] = ()  # one result where no card could run a kernel
+    results: tuple[Result, ...] = ()  # one, of weight 0: whether a card could run the kernels
     why_not: str = ""  # why there is nothing of a kernel that was launched
 
 

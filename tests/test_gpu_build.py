@@ -135,7 +135,7 @@ def test_what_the_interpreter_finds_right_compiles(zygote: Zygote, path: Path) -
         submission.launches[case["kernel"], types] = Launching((1,), block, (0,), 0)
         done = build(submission, zygote)
     assert not done.why_not
-    assert not done.refused
+    assert [result.verdict for result in done.results] == [Verdict.PASSED]
     assert [built.architecture for built in done.built] == ARCHITECTURES
 
 
@@ -145,6 +145,7 @@ def test_a_grade_says_what_a_kernel_takes(tmp_path: Path) -> None:
     assert (found.verdict, found.score) == (Verdict.PASSED, Score(10, 10))
     assert [(built.kernel, built.threads) for built in found.built] == [("double", 32)] * 2
     assert found.not_built == ""
+    assert (found.results[-1].check, found.results[-1].weight) == ("compiles", 0)
 
 
 @needs_toolkit
@@ -197,6 +198,7 @@ def test_without_a_compiler_one_line_says_so_and_nothing_changes(
     found = graded(tmp_path, RIGHT)
     assert (found.verdict, found.score, found.built) == (Verdict.PASSED, Score(10, 10), ())
     assert found.not_built.startswith("not compiled for a real GPU: ")
+    assert [result.check for result in found.results] == ["doubles"]
     assert "[cuda]" in found.not_built
 
 
@@ -217,7 +219,7 @@ def test_what_cannot_be_taken_out_of_the_file_is_said(
 ) -> None:
     monkeypatch.setattr("grader.gpu.build.has_toolkit", lambda: True)
     done = build_one(zygote, tmp_path, source, VECTOR, VECTOR)
-    assert (done.built, done.refused) == ((), ())
+    assert (done.built, done.results) == ((), ())
     assert done.why_not.startswith("not compiled: line ")
     assert why in done.why_not
 
@@ -228,5 +230,5 @@ def test_a_compiler_that_fails_is_our_fault(
     monkeypatch.setattr("grader.gpu.build.has_toolkit", lambda: True)
     monkeypatch.setattr("grader.gpu.build.SECONDS", 0.001)
     done = build_one(zygote, tmp_path, RIGHT, VECTOR, VECTOR)
-    assert (done.built, done.refused) == ((), ())
+    assert (done.built, done.results) == ((), ())
     assert "did not end within 0.001 s" in done.why_not

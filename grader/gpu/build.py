@@ -71,9 +71,9 @@ def _built(worker: Worker, submission: Submission, source: str) -> Build:
             if answer.refused is not None:
                 _refuse_trouble(answer.refused)
                 message = refusal(answer.refused, kernel, source, submission.path)
-                return Build(tuple(built), (_result(message),))
+                return Build(tuple(built), (_result(Verdict.WRONG, message),))
             built.append(_described(answer, kernel, how))
-    return Build(tuple(built))
+    return Build(tuple(built), (_result(Verdict.PASSED),))
 
 
 def _ask(worker: Worker, name: str, kernel: str, types: Types) -> list[Compiled]:
@@ -106,5 +106,7 @@ def _described(answer: Compiled, kernel: str, how: Launching) -> Built:
     return Built(kernel, answer.architecture, *figures)
 
 
-def _result(message: str) -> Result:
-    return Result(CHECK, SENTENCE, "", Verdict.WRONG, message, hint=HINT, weight=0.0)
+def _result(verdict: Verdict, message: str = "") -> Result:
+    passed = verdict is Verdict.PASSED
+    hint, credit = "" if passed else HINT, 1.0 if passed else 0.0
+    return Result(CHECK, SENTENCE, "", verdict, message, hint=hint, weight=0.0, credit=credit)
