@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.show import side_by_side, spell_index, spell_shape
+from grader.checks.show import side_by_side, spell_apart, spell_index, spell_shape
 from grader.checks.word import word
 from grader.errors import Missing, Wrong
 from grader.worker.wire import Foreign
@@ -196,9 +196,10 @@ def _value_fault(got: np.ndarray, expected: np.ndarray, tolerance: float | np.nd
             f"although the input has more. At {spell_index(where)}: expected "
             f"{float(expected[where])!r}, got {float(got[where])!r}"
         )
+    wanted, came = spell_apart(expected[where], got[where])
     return (
         f"{int(bad.sum())} of {got.size} values differ, the first at {spell_index(where)}: "
-        f"expected {expected[where]:.6g}, got {got[where]:.6g}\n"
+        f"expected {wanted}, got {came}\n"
         f"{side_by_side(expected, got, where)}"
     )
 

@@ -18,11 +18,14 @@ from grader.publish.record import record
 HOUSE = Path(__file__).resolve().parent.parent.parent  # where the grader lies
 TEMPLATES = Path(__file__).parent / "templates"
 # Parts of the grader that only an instructor needs.
-INSTRUCTORS = ("publish", "verify", "autograde")
+INSTRUCTORS = ("publish", "verify", "autograde", "commands/course")
 
 
 def student_kit(
-    grader: Grader, log: str, compare: Callable[[Grader, Exercise, Practice], Practice] | None
+    grader: Grader,
+    log: str,
+    compare: Callable[[Grader, Exercise, Practice], Practice] | None,
+    progress: Callable[[], None] = lambda: None,
 ) -> dict[str, bytes]:
     """Build the kit of a whole course.
 
@@ -31,6 +34,7 @@ def student_kit(
         log: what PUBLISHED.txt says about how it was made.
         compare: takes checks out of a practice that do not judge as the course does; see
             `faithful.compared`. None: nothing is compared.
+        progress: called after each exercise.
 
     Raises:
         CheckError: if a check cannot become practice.
@@ -50,6 +54,7 @@ def student_kit(
         for language in LANGUAGES:
             name = f"notebooks/{file_name(exercise.slug, language)}"
             kit[name] = make_notebook(root, exercise, language, starter)
+        progress()
     kit["PUBLISHED.txt"] = log.encode()
     return kit | _linked(root, kit) | _words(grader)
 

@@ -11,7 +11,7 @@ from grader.autograde.secret import NAME as SECRET_NAME
 from grader.errors import CourseError
 from grader.grading import Grader
 from grader.model import Course
-from grader.publish.artefact import Artefact, write_file, write_folder, zipped
+from grader.publish.artefact import Artefact, refuse_full, write_file, write_folder, zipped
 from grader.publish.faithful import compared
 from grader.publish.gradescope.upload import PROGRAMS, gradescope_upload
 from grader.publish.kit import TEMPLATES, student_kit
@@ -42,6 +42,16 @@ class Targets(Struct, frozen=True):
     slugs: tuple[str, ...] = ()  # of Gradescope's assignment; none: all
     language: str = "en"  # of the notebooks for nbgrader
 
+    def refuse_full(self) -> None:
+        """Better before the course is verified than after it.
+
+        Raises:
+            UsageError: if a folder that is to be written is there already, and not empty.
+        """
+        for folder in (self.folder, self.nbgrader, self.classroom):
+            if folder is not None:
+                refuse_full(folder)
+
 
 class Piece(Struct, frozen=True):
     """One thing to write."""
@@ -67,7 +77,7 @@ def publish(
         targets: where to write what.
         verified: what a verification found, for the artefact's log; None: there was none, and
             practice is not compared with the course's checks either.
-        progress: called after each artefact.
+        progress: called after each exercise.
 
     Returns:
         One line for each thing written.
@@ -77,12 +87,10 @@ def publish(
         UsageError: if a target cannot be written.
     """
     with Grader(root, course) as grader:
-        kit = student_kit(
-            grader, _log(course, verified or UNVERIFIED), compared if verified else None
-        )
+        compare = compared if verified else None
+        kit = student_kit(grader, _log(course, verified or UNVERIFIED), compare, progress)
     refuse_leaks(root, kit)
     pieces = list(_pieces(root, course, targets, kit))
-    progress()
     for piece in pieces:
         if piece.packed:
             write_file(piece.target, zipped(piece.files, PROGRAMS))
