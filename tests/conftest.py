@@ -15,6 +15,7 @@ from grader.model import Course, Exercise, Graded
 from grader.publish.artefact import write_folder
 from grader.publish.kit import student_kit
 from tests.support import ROOT, Grade
+from tests.tiny_course import write_tiny_course
 
 # On a busy machine a slow example is no failure.
 settings.register_profile("patient", deadline=None)
@@ -47,6 +48,12 @@ def grade_source(grader: Grader, exercises: dict[str, Exercise], tmp_path: Path)
         return grader.grade(exercises[slug], path, seed)
 
     return grade
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A course of one exercise, for which everything holds."""
+    return write_tiny_course(tmp_path / "course")
 
 
 @pytest.fixture(scope="session")

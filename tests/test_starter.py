@@ -7,7 +7,6 @@ import pytest
 from grader.errors import CourseError
 from grader.publish.starter import derive_starter, write_starter
 from tests.support import course_command
-from tests.tiny_course import write_tiny_course
 
 SOLUTION = '''"""Doc."""
 
@@ -66,11 +65,6 @@ BROKEN = {
 def test_broken_markers_are_named_with_their_line(text: str, message: str) -> None:
     with pytest.raises(CourseError, match=f"^{message}"):
         derive_starter(text, "s.py")
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    return write_tiny_course(tmp_path / "course")
 
 
 STUB = "    # YOUR CODE HERE\n    raise NotImplementedError()\n"

@@ -41,17 +41,17 @@ def close(answer: Answer, expected: np.ndarray, tolerance: float | np.ndarray) -
 def exactly(answer: Answer, expected: object) -> None:
     """The answer equals `expected`: a number (no float for an int), a tuple, a string or None."""
     got = answer.value
-    if not _equals(got, expected):
+    if not are_equal(got, expected):
         raise Wrong(
             f"expected {expected!r}, got {spell_value(answer.value)}",
-            explains=lambda other: _equals(other, got),
+            explains=lambda other: are_equal(other, got),
         )
 
 
-def _equals(got: object, expected: object) -> bool:
+def are_equal(got: object, expected: object) -> bool:
     """Whether both are the same number, word or None, or tuples of such."""
     if isinstance(got, tuple) and isinstance(expected, tuple):
-        return len(got) == len(expected) and all(map(_equals, got, expected))
+        return len(got) == len(expected) and all(map(are_equal, got, expected))
     numbers = [n.item() if isinstance(n, np.integer) else n for n in (got, expected)]
     plain = not any(isinstance(n, np.ndarray) for n in numbers)
     return plain and type(numbers[0]) is type(numbers[1]) and bool(numbers[0] == numbers[1])

@@ -79,7 +79,7 @@ def grade(
             from grader.report.terminal import print_report
 
             print_report(console(), result, hint, exercises == list(course.exercises))
-            _explain_practice(root)
+            _explain_practice(root, exercises)
             if explain:
                 _explain_kernels(root, course, exercises, paths, seed, others)
         cases = [case for item in result.exercises for case in item.results]
@@ -156,11 +156,18 @@ def _warn_of_tier_c(isolation: str) -> None:
         )
 
 
-def _explain_practice(root: Path) -> None:
-    from grader.practice import is_kit
+def _explain_practice(root: Path, exercises: list[Exercise]) -> None:
+    """In a student kit: what was judged, and what could not be."""
+    from grader.practice import is_kit, load_practice
 
-    if is_kit(root):
-        click.echo("\nThese were practice cases; other numbers decide about your mark.")
+    if not is_kit(root):
+        return
+    click.echo("\nThese were practice cases; other numbers decide about your mark.")
+    for exercise in exercises:
+        missing = load_practice(root, exercise.slug).left_out
+        if missing:
+            names = "; ".join(missing)
+            click.echo(f"{exercise.slug}: asked for your mark, and not here: {names}")
 
 
 def _shortest(path: Path) -> Path:

@@ -23,13 +23,19 @@ class Like(Struct, frozen=True, tag="like"):
     numbers: Value  # some of an array's
 
 
+class Earlier(Struct, frozen=True, tag="earlier"):
+    """An answer that a word compares with another one."""
+
+    answer: int  # to which call of the case, from 0
+
+
 class Said(Struct, frozen=True, tag="said"):
     """A word about the answer to an earlier call, or about one item of a tuple."""
 
     word: str
     answer: int  # which call of the case, from 0
     item: int | None
-    arguments: dict[str, Value]
+    arguments: dict[str, Value | Earlier]
 
 
 class Called(Struct, frozen=True, tag="called"):
@@ -39,6 +45,20 @@ class Called(Struct, frozen=True, tag="called"):
     args: tuple[Value, ...]
     kwargs: dict[str, Value]
     attempt: bool = False
+    of: int = 0  # 0: of the file as it is; n: of the n-th one that was altered
+
+
+class Altered(Struct, frozen=True, tag="altered"):
+    """From here on there is another submission: the same file, with a source at its end."""
+
+    source: str
+
+
+class Read(Struct, frozen=True, tag="read"):
+    """A word about the text of the file."""
+
+    word: str
+    arguments: dict[str, Value]
 
 
 class Raced(Struct, frozen=True, tag="raced"):
@@ -67,7 +87,7 @@ class Unmeasurable(Struct, frozen=True, tag="unmeasurable"):
     why: str
 
 
-Step = Called | Said | Raced | Launched | Unmeasurable
+Step = Called | Altered | Read | Said | Raced | Launched | Unmeasurable
 
 
 class PracticeCheck(Struct, frozen=True):

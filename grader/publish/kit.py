@@ -14,6 +14,7 @@ from grader.practice.model import PUBLIC_SEED, Practice, pack
 from grader.publish.artefact import read_tree
 from grader.publish.notebooks import LANGUAGES, file_name, make_notebook
 from grader.publish.record import record
+from grader.publish.speedups import are_outdated
 
 HOUSE = Path(__file__).resolve().parent.parent.parent  # where the grader lies
 TEMPLATES = Path(__file__).parent / "templates"
@@ -46,10 +47,7 @@ def student_kit(
         practice = record(grader, exercise)
         practice = compare(grader, exercise, practice) if compare else practice
         kit[f"practice/{exercise.slug}.xz"] = pack(practice)
-        log += "".join(
-            f"{exercise.slug}: not in the practice: {name}: {why}\n"
-            for name, why in practice.left_out.items()
-        )
+        log += _notes(root, practice)
         starter = (root / "exercises" / exercise.slug / f"{exercise.slug}.py").read_text("utf-8")
         for language in LANGUAGES:
             name = f"notebooks/{file_name(exercise.slug, language)}"
@@ -57,6 +55,18 @@ def student_kit(
         progress()
     kit["PUBLISHED.txt"] = log.encode()
     return kit | _linked(root, kit) | _words(grader)
+
+
+def _notes(root: Path, practice: Practice) -> str:
+    """What a kit cannot do as the course does it, a line each."""
+    slug = practice.slug
+    notes = [f"not in the practice: {name}: {why}" for name, why in practice.left_out.items()]
+    if are_outdated(root, slug):
+        notes.append(
+            "its speed is estimated from an older solution or baseline.py: "
+            f"`course speedups {slug}` on a quiet machine, then publish again"
+        )
+    return "".join(f"{slug}: {note}\n" for note in notes)
 
 
 def _linked(root: Path, kit: Mapping[str, bytes]) -> dict[str, bytes]:

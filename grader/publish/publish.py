@@ -86,9 +86,9 @@ def publish(
         CourseError: if something cannot be published, or would give an answer away.
         UsageError: if a target cannot be written.
     """
+    log = _log(course, verified or UNVERIFIED)
     with Grader(root, course) as grader:
-        compare = compared if verified else None
-        kit = student_kit(grader, _log(course, verified or UNVERIFIED), compare, progress)
+        kit = student_kit(grader, log, compared if verified else None, progress)
     refuse_leaks(root, kit)
     pieces = list(_pieces(root, course, targets, kit))
     for piece in pieces:
@@ -96,8 +96,8 @@ def publish(
             write_file(piece.target, zipped(piece.files, PROGRAMS))
         else:
             write_folder(piece.target, piece.files)
-    left_out = [line for line in kit[LOG].decode().splitlines() if "not in the practice" in line]
-    return [f"{piece.target}: {piece.words}" for piece in pieces] + left_out
+    notes = kit[LOG].decode().removeprefix(log).splitlines()
+    return [f"{piece.target}: {piece.words}" for piece in pieces] + notes
 
 
 def _pieces(root: Path, course: Course, targets: Targets, kit: Artefact) -> Iterator[Piece]:
