@@ -95,8 +95,13 @@ def _make_importable(root: Path) -> None:
     """Let checks share code as `solutions.…`, also when two courses are loaded in turn."""
     known = sys.modules.get("solutions")
     if known is not None and str(root / "solutions") not in list(known.__path__):
-        for name in [n for n in sys.modules if n == "solutions" or n.startswith("solutions.")]:
-            del sys.modules[name]
+        forget_solutions()
     if str(root) in sys.path:
         sys.path.remove(str(root))
     sys.path.insert(0, str(root))
+
+
+def forget_solutions() -> None:
+    """Whatever of `solutions` was imported is read anew when it is asked for again."""
+    for name in [n for n in sys.modules if n == "solutions" or n.startswith("solutions.")]:
+        del sys.modules[name]
