@@ -13,7 +13,7 @@ from grader.course import load_course
 from grader.grading import Grader
 from grader.model import Course, Exercise, Graded
 from grader.publish.artefact import write_folder
-from grader.publish.kit import student_kit
+from grader.publish.kit import practice_kit, visible_kit
 from tests.support import ROOT, Grade
 from tests.tiny_course import write_tiny_course
 
@@ -75,7 +75,8 @@ def kit(part: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
     entries["exercises"] = [entry for entry in entries["exercises"] if entry["slug"] in slugs]
     (root / "course.yml").write_text(yaml.safe_dump(entries, allow_unicode=True), encoding="utf-8")
     with Grader(root, part) as running:
-        return student_kit(running, "made by a test\n", None)
+        files, notes = practice_kit(running, None)
+    return visible_kit(root, part) | files | {"PUBLISHED.txt": notes.encode()}
 
 
 @pytest.fixture(scope="session")

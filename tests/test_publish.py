@@ -48,6 +48,27 @@ def test_a_leak_stops_everything(tiny: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["course"]
 
 
+def test_what_somebody_wrote_into_a_starter_is_not_published(tiny: Path, tmp_path: Path) -> None:
+    starter = tiny / "exercises/double/double.py"
+    before = starter.read_bytes()
+    starter.write_text("def double(x):\n    return x + x\n")
+    done = course_command("publish", "--to", str(tmp_path / "kit"), "--unverified", cwd=tiny)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "kit/exercises/double/double.py").read_bytes() == before
+
+
+def test_what_has_no_practice_needs_no_recording(tiny: Path, tmp_path: Path) -> None:
+    """A solution that is wrong cannot be recorded; nbgrader gets it all the same."""
+    solution = tiny / "solutions/double/double.py"
+    solution.write_text(solution.read_text().replace("return 2 * x", "return 3 * x"))
+    targets = ["--nbgrader", str(tmp_path / "books"), "--gradescope", str(tmp_path / "upload.zip")]
+    done = course_command("publish", *targets, "--unverified", cwd=tiny)
+    assert done.returncode == 0, done.stderr
+    done = course_command("publish", "--zip", str(tmp_path / "kit.zip"), "--unverified", cwd=tiny)
+    assert done.returncode == 3
+    assert "no check can become practice" in done.stderr
+
+
 def test_skipping_the_verification_is_in_the_log(tiny: Path, tmp_path: Path) -> None:
     target = tmp_path / "kit.zip"
     done = course_command("publish", "--zip", str(target), "--unverified", cwd=tiny)

@@ -15,7 +15,7 @@ from grader.practice import PUBLIC_SEED, KnownAnswers, replayed_checks
 from grader.practice.model import pack
 from grader.publish.artefact import write_folder
 from grader.publish.faithful import compared
-from grader.publish.kit import student_kit
+from grader.publish.kit import practice_kit, visible_kit
 from grader.publish.record import record
 from grader.publish.speedups import are_outdated
 from grader.worker.proxy import Submission
@@ -65,10 +65,10 @@ def test_a_check_that_cannot_be_recorded_is_left_out_and_named(
     (tiny / "solutions/double/checks.py").write_text(checks + ANOTHER)
     with Grader(tiny, course) as grader:
         practice = record(grader, course.exercises[0])
-        log = student_kit(grader, "log\n", None)["PUBLISHED.txt"].decode()
+        _, notes = practice_kit(grader, None)
     assert practice.left_out == {"doubles": why}
     assert [(check.name, check.needs) for check in practice.checks] == [("halves", ())]
-    assert log == f"log\ndouble: not in the practice: doubles: {why}\n"
+    assert notes == f"double: not in the practice: doubles: {why}\n"
 
 
 def test_a_check_that_judges_beside_its_words_is_left_out(tiny: Path) -> None:
@@ -102,7 +102,8 @@ def test_values_of_a_tuple_are_judged_one_by_one(tiny: Path, tmp_path: Path) -> 
     wrong.write_text('"""You add."""\ndef double(x):\n    return x, x + 1\n')
     course = load_course(tiny / "course.yml")
     with Grader(tiny, course) as grader:
-        write_folder(tmp_path / "kit", student_kit(grader, "log", None))
+        files, _ = practice_kit(grader, None)
+    write_folder(tmp_path / "kit", visible_kit(tiny, course) | files)
     with Grader(tmp_path / "kit", course) as kit:
         (found,) = kit.grade(course.exercises[0], wrong, PUBLIC_SEED).results
         (right,) = kit.grade(course.exercises[0], solution, PUBLIC_SEED).results

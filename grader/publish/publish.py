@@ -14,7 +14,7 @@ from grader.model import Course
 from grader.publish.artefact import Artefact, refuse_full, write_file, write_folder, zipped
 from grader.publish.faithful import compared
 from grader.publish.gradescope.upload import PROGRAMS, gradescope_upload
-from grader.publish.kit import TEMPLATES, student_kit
+from grader.publish.kit import TEMPLATES, practice_kit, visible_kit
 from grader.publish.leaks import find_leaks, fingerprints_of
 from grader.publish.nbgrader.source import nbgrader_course
 
@@ -41,6 +41,11 @@ class Targets(Struct, frozen=True):
     classroom: Path | None = None
     slugs: tuple[str, ...] = ()  # of Gradescope's assignment; none: all
     language: str = "en"  # of the notebooks for nbgrader
+
+    @property
+    def has_kit(self) -> bool:
+        """Whether students get practice cases."""
+        return any((self.folder, self.zip, self.classroom))
 
     def refuse_full(self) -> None:
         """Better before the course is verified than after it.
@@ -86,18 +91,21 @@ def publish(
         CourseError: if something cannot be published, or would give an answer away.
         UsageError: if a target cannot be written.
     """
-    log = _log(course, verified or UNVERIFIED)
-    with Grader(root, course) as grader:
-        kit = student_kit(grader, log, compared if verified else None, progress)
-    refuse_leaks(root, kit)
+    kit, notes = visible_kit(root, course), ""
+    refuse_leaks(root, kit)  # at once, before what takes long
+    if targets.has_kit:
+        with Grader(root, course) as grader:
+            practice, notes = practice_kit(grader, compared if verified else None, progress)
+        refuse_leaks(root, practice)
+        kit |= practice
+    kit[LOG] = (_log(course, verified or UNVERIFIED) + notes).encode()
     pieces = list(_pieces(root, course, targets, kit))
     for piece in pieces:
         if piece.packed:
             write_file(piece.target, zipped(piece.files, PROGRAMS))
         else:
             write_folder(piece.target, piece.files)
-    notes = kit[LOG].decode().removeprefix(log).splitlines()
-    return [f"{piece.target}: {piece.words}" for piece in pieces] + notes
+    return [f"{piece.target}: {piece.words}" for piece in pieces] + notes.splitlines()
 
 
 def _pieces(root: Path, course: Course, targets: Targets, kit: Artefact) -> Iterator[Piece]:
