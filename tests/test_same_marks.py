@@ -81,8 +81,9 @@ def from_gradescope(home: Path, slug: str, source: bytes) -> dict[str, float]:
 def from_nbgrader(folder: Path, home: Path, exercise: Exercise, source: bytes) -> float | None:
     """What our two steps write into a gradebook of nbgrader's."""
     slug, url = exercise.slug, f"sqlite:///{folder}/gradebook.db"
-    read = nbformat.reads  # type: ignore[attr-defined]
-    notebook = read(make_notebook(ROOT, exercise, "en", source.decode()).decode(), as_version=4)
+    notebook = nbformat.reads(
+        make_notebook(ROOT, exercise, "en", source.decode()).decode(), as_version=4
+    )
     where = (slug, slug)  # notebook, assignment
     with Gradebook(url) as books:
         books.add_assignment(slug)

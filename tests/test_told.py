@@ -109,9 +109,9 @@ ALTERED = {
     "solution": ("return 2 * x", "return 2 * x", ""),
     "ignores": ("double(double(x))", "4 * x", "calls_double: another double was not noticed: "),
     "once": ("double(double(x))", "double(2 * x)", "calls_double: it gave "),
-    "floats": ("2 * x", "2.0 * x", "whole_numbers: line 7 computes with floating point"),
-    "hidden floats": ("2 * x", "x * (4 / 2)", "whole_numbers: line 7 computes with floating point"),
-    "float arrays": ("2 * x", "x + x.astype(chr(100))", "whole_numbers: line 7 makes an array"),
+    "floats": ("2 * x", "2.0 * x", "whole_numbers: line 8 computes with floating point"),
+    "hidden floats": ("2 * x", "x * (4 / 2)", "whole_numbers: line 8 computes with floating point"),
+    "float arrays": ("2 * x", "x + x.astype(chr(100))", "whole_numbers: line 8 makes an array"),
     "neighbours": ("2 * x", "x * 2 + (np.max(x) > 500)", "each_alone: 3 of 3 change"),
     "two off": ("2 * x", "x * 2 + (np.arange(np.size(x)) < 2)", "each_alone: 1 of 3, 33.3 %"),
 }
@@ -119,8 +119,7 @@ ALTERED = {
 
 def test_a_kit_alters_reads_and_compares_as_the_course_does(tiny: Path, tmp_path: Path) -> None:
     path = tiny / "solutions/double/double.py"
-    source = path.read_text().replace("return 2 * x", "import numpy as np\n    return 2 * x")
-    path.write_text(source.replace("    import numpy as np\n", "") + FOUR)
+    path.write_text(path.read_text() + FOUR)
     (tiny / "solutions/double/checks.py").write_text(ALTERS)
     course = load_course(tiny / "course.yml")
     exercise = course.exercises[0]
@@ -143,4 +142,5 @@ def test_a_kit_alters_reads_and_compares_as_the_course_does(tiny: Path, tmp_path
                 (r.verdict, r.message) for r in courses
             ], name
             failed = [f"{r.check}: {r.message}" for r in kits if r.verdict is Verdict.WRONG]
-            assert [text[: len(said)] for text in failed[:1]] == ([said] if said else []), name
+            assert bool(failed) == bool(said), name
+            assert not said or any(text.startswith(said) for text in failed), failed
