@@ -14,8 +14,7 @@ from grader.course import load_course
 from grader.errors import CourseError
 from grader.grading import Grader
 from grader.model import Course, Exercise, Result
-from grader.practice import PUBLIC_SEED
-from grader.practice.model import pack
+from grader.practice import PUBLIC_SEED, pack
 from grader.publish.artefact import zipped
 from grader.publish.record import record
 from grader.verify import submissions_of

@@ -11,8 +11,7 @@ from grader.errors import CheckError, CourseError
 from grader.grading import Grader
 from grader.judge import judge
 from grader.model import Verdict
-from grader.practice import PUBLIC_SEED, KnownAnswers, replayed_checks
-from grader.practice.model import pack
+from grader.practice import PUBLIC_SEED, KnownAnswers, pack, replayed_checks
 from grader.publish.artefact import write_folder
 from grader.publish.faithful import compared
 from grader.publish.kit import practice_kit, visible_kit

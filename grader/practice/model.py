@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import lzma
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from grader.errors import CheckError
 from grader.practice.values import Value, encode
 from grader.worker.proxy import Call
 
@@ -138,21 +136,3 @@ def key(call: Call) -> str:
     if call.launching is not None:
         data += msgspec.msgpack.encode(call.launching)
     return hashlib.sha256(data).hexdigest()[:16]
-
-
-def pack(practice: Practice) -> bytes:
-    """The content of practice/<slug>.xz; the same practice gives the same bytes."""
-    return lzma.compress(msgspec.msgpack.encode(practice), preset=6)
-
-
-def load_practice(root: Path, slug: str) -> Practice:
-    """Read practice/<slug>.xz.
-
-    Raises:
-        CheckError: if it is missing or damaged.
-    """
-    path = root / HOME / f"{slug}.xz"
-    try:
-        return msgspec.msgpack.decode(lzma.decompress(path.read_bytes()), type=Practice)
-    except (OSError, lzma.LZMAError, msgspec.DecodeError) as error:
-        raise CheckError(f"{path}: cannot be read ({error}): unpack the kit anew") from None

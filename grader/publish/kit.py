@@ -10,7 +10,7 @@ from string import Template
 
 from grader.grading import Grader
 from grader.model import Course, Exercise
-from grader.practice.model import PUBLIC_SEED, Practice, pack
+from grader.practice import PUBLIC_SEED, Practice, pack
 from grader.publish.artefact import read_tree
 from grader.publish.notebooks import LANGUAGES, file_name, make_notebook
 from grader.publish.record import record

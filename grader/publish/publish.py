@@ -15,7 +15,7 @@ from grader.publish.artefact import Artefact, refuse_full, write_file, write_fol
 from grader.publish.faithful import compared
 from grader.publish.gradescope.upload import PROGRAMS, gradescope_upload
 from grader.publish.kit import TEMPLATES, practice_kit, visible_kit
-from grader.publish.leaks import find_leaks, fingerprints_of
+from grader.publish.leaks import Fingerprints, find_leaks, fingerprints_of
 from grader.publish.nbgrader.source import nbgrader_course
 
 LOG = "PUBLISHED.txt"
@@ -91,12 +91,13 @@ def publish(
         CourseError: if something cannot be published, or would give an answer away.
         UsageError: if a target cannot be written.
     """
+    fingerprints = _fingerprints(root)
     kit, notes = visible_kit(root, course), ""
-    refuse_leaks(root, kit)  # at once, before what takes long
+    refuse_leaks(kit, fingerprints)  # at once, before what takes long
     if targets.has_kit:
         with Grader(root, course) as grader:
             practice, notes = practice_kit(grader, compared if verified else None, progress)
-        refuse_leaks(root, practice)
+        refuse_leaks(practice, fingerprints)
         kit |= practice
     kit[LOG] = (_log(course, verified or UNVERIFIED) + notes).encode()
     pieces = list(_pieces(root, course, targets, kit))
@@ -132,15 +133,20 @@ def workflow() -> bytes:
     return (TEMPLATES / "classroom" / "classroom.yml").read_bytes()
 
 
-def refuse_leaks(root: Path, artefact: Artefact) -> None:
+def _fingerprints(root: Path) -> Fingerprints:
+    """Of everything that nobody may see, the secret included."""
+    secret = root / "solutions" / SECRET_NAME
+    secrets = [secret.read_text(encoding="utf-8").strip()] if secret.is_file() else []
+    return fingerprints_of(root, secrets)
+
+
+def refuse_leaks(artefact: Artefact, fingerprints: Fingerprints) -> None:
     """Make sure that what students get holds no answers.
 
     Raises:
         CourseError: with every place.
     """
-    secret = root / "solutions" / SECRET_NAME
-    secrets = [secret.read_text(encoding="utf-8").strip()] if secret.is_file() else []
-    leaks = find_leaks(artefact, fingerprints_of(root, secrets))
+    leaks = find_leaks(artefact, fingerprints)
     if leaks:
         places = "\n".join(f"  {leak}" for leak in leaks)
         raise CourseError(f"not published, because it would give answers away:\n{places}")
