@@ -21,7 +21,7 @@ from grader.autograde.unpack import read_zip
 from grader.checks.show import printable
 from grader.errors import NotPassed, Unreadable, UsageError
 from grader.notebook.source import NOTEBOOK_BYTES, source_of
-from grader.worker.proxy import SOURCE_BYTES, read_source
+from grader.worker.source import SOURCE_BYTES, read_source
 
 MOST_ENTRIES = 10_000  # in one folder of a student
 # Endings of a slug's file, and how large it may be.

@@ -77,7 +77,7 @@ def within(
     baseline = submission.baseline
     if baseline is None:
         raise GraderError("there is no model solution to compare the speed with")
-    speedup = baseline.speedups.get(submission.case, 1.0)
+    speedup = baseline.speedup(submission.case)
     call = Call(function.name, fresh(), dict(settings or {}))
     truth = expected(*call.args)
     out_bytes = 8 * truth.size

@@ -10,8 +10,7 @@ is an `Answer` or an exception that carries a verdict.
 from __future__ import annotations
 
 import contextlib
-import os
-import stat
+import importlib.util
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
-from grader.errors import Crashed, Forbidden, Missing, NotPassed, TimedOut
+from grader.errors import Crashed, Forbidden, GraderError, Missing, NotPassed, TimedOut
 from grader.forbidden import TooDeep, find_forbidden
 from grader.model import Exercise, Speed
 from grader.worker.launcher import Limits, Zygote
@@ -35,13 +34,12 @@ from grader.worker.messages import (
 )
 from grader.worker.patience import Patience
 from grader.worker.process import Died, TookTooLong, Worker
+from grader.worker.source import read_source
 from grader.worker.watch import TookTooMuch
 from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
 
 if TYPE_CHECKING:
     from grader.cuda.model import Counts
-
-SOURCE_BYTES = 128 << 10
 
 
 class Launching(Struct, frozen=True):
@@ -68,7 +66,7 @@ class Answer(Struct, frozen=True):
     `raised` is set, and `value` is None, where the call ended in an exception that the check
     asked for. `changed` says that the submission wrote to one of its array arguments. `listener`
     is told how the answer is judged, see `grader.checks.word`. Of a kernel, `counts` is what it was
-    seen to do, and `noted` keeps a figure for the report.
+    seen to do, and `noted` keeps a figure for the report. `item` says which value of a tuple it is.
     """
 
     value: Any
@@ -78,22 +76,35 @@ class Answer(Struct, frozen=True):
     listener: Callable[[str, Answer, dict[str, Any]], None] | None = None
     counts: Counts | None = None
     noted: Callable[[str, float], None] | None = None
+    item: int | None = None
 
     def part(self, index: int) -> Answer:
         """One value of a tuple, as an answer of its own."""
-        return msgspec.structs.replace(self, value=self.value[index])
+        return msgspec.structs.replace(self, value=self.value[index], item=index)
 
 
 class Baseline(Struct, frozen=True):
     """What a submission's speed is compared with.
 
     `speedups` says for "check/case" how many times as fast as this code the model solution is;
-    what is missing is the model solution itself, 1.
+    None: this is the model solution.
     """
 
     submission: Submission
     name: str  # for the learner: "the model solution"
-    speedups: dict[str, float] = {}
+    speedups: dict[str, float] | None = None
+
+    def speedup(self, case: str) -> float:
+        """How many times as fast as this code the model solution is.
+
+        Raises:
+            GraderError: nobody has measured that.
+        """
+        if self.speedups is None:
+            return 1.0
+        if case not in self.speedups:
+            raise GraderError(f"how fast the model solution is was not measured for {case}")
+        return self.speedups[case]
 
 
 class Submission:
@@ -108,6 +119,7 @@ class Submission:
         counts: what a kernel was seen to do in this case.
         race_listener: is told what `within` is asked, see `grader.checks.word`.
         launch_listener: is given what a kernel left, and gives it back with its own listener.
+        reading_listener: is told what is asked of the text of the file.
     """
 
     def __init__(self, path: Path, zygote: Zygote, exercise: Exercise) -> None:
@@ -125,6 +137,7 @@ class Submission:
         self.counts: dict[str, float] | None = None  # what its kernel was seen to do
         self.race_listener: Callable[[str, str, Any, dict[str, Any]], None] | None = None
         self.launch_listener: Callable[[Answer], Answer] | None = None
+        self.reading_listener: Callable[[str, dict[str, Any]], None] | None = None
         self._output = ""
 
     def __enter__(self) -> Submission:
@@ -169,9 +182,13 @@ class Submission:
             Missing: if there is no file.
             Crashed: if it is too large.
         """
-        altered = Submission(self.path, self._zygote, self.exercise)
+        altered = self._another()
         altered._content = self._source + b"\n\n" + source.encode()
         return altered
+
+    def _another(self) -> Submission:
+        """Of the same file, with a worker of its own."""
+        return Submission(self.path, self._zygote, self.exercise)
 
     def call(self, call: Call) -> Answer:
         """Run one call in the worker.
@@ -238,8 +255,8 @@ class Submission:
             raise self._loading
         self._refuse_forbidden()
         try:
-            return self._source.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
+            return importlib.util.decode_source(self._source)
+        except (UnicodeDecodeError, SyntaxError) as error:
             raise Crashed(f"{self.path.name} is no text in UTF-8: {error}") from None
 
     def _refuse_forbidden(self) -> None:
@@ -305,34 +322,6 @@ class Submission:
             raise Crashed(garbled_message(error)) from None
         finally:
             self._output += worker.printed()
-
-
-def read_source(path: Path, limit: int = SOURCE_BYTES) -> bytes:
-    """The content of a submitted file, which somebody else may have made to hurt.
-
-    Links are not followed (they could lead to a solution, or to somebody else's work), and nothing
-    but a regular file is read.
-
-    Raises:
-        Missing: if there is no such file.
-        Crashed: if it is too large.
-    """
-    if path.parent.is_symlink():
-        raise Missing(f"{path.parent} is a link: put the folder itself there")
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        raise Missing(f"there is no file {path}: write your code there") from None
-    except OSError as error:
-        raise Missing(f"{path} is no file that can be read: {error.strerror}") from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise Missing(f"{path} is no file that can be read")
-    with os.fdopen(descriptor, "rb") as file:
-        source = file.read(limit + 1)
-    if len(source) > limit:
-        raise Crashed(f"{path} is larger than {limit:,} bytes")
-    return source
 
 
 def call_request(call: Call, module: str, arguments: Arguments) -> dict[str, Any]:

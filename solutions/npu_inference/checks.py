@@ -1,12 +1,19 @@
 """Hidden checks of exercise 15, npu_inference."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from grader.checks import Answer, Submission, Wrong, check, close, has_dtype, identical, refuses
+from grader.checks import Answer, Submission, check, close, has_dtype, identical, refuses
+from grader.checks import integers_only as only_integers
 from grader.checks import unchanged as untouched
+from solutions.npu_inference.accuracy import (
+    SECRET,
+    SETS,
+    is_accurate,
+    is_calibrated_alone,
+    trained,
+)
 from solutions.npu_inference.cases import (
     Network,
     any_layers,
@@ -15,15 +22,10 @@ from solutions.npu_inference.cases import (
     one_layer,
     pair,
 )
-from solutions.npu_inference.floats import no_float_in_run, no_float_in_source
 from solutions.npu_inference.reference import (
-    fashion,
     floats,
-    held_back,
-    integer_network,
     integers,
     quantized_layer,
-    quantized_pixels,
 )
 
 RANGES = ("lows", "highs")
@@ -37,17 +39,6 @@ WORKED_B = np.array([0.1, 0.2], np.float32)
 WORKED_SCALES = np.float32(1 / 255), np.float32(0.6 / 255)
 
 TOLERANCE = 1e-5  # of the largest value: float32, whatever the order of the sums
-PICTURES = 500  # of the 1,000 that are there: they take a second or two
-POINTS = 0.5  # how far int8 may lie below float, in percent of the pictures
-AGREE = 18  # of the first 20 pictures: the last bit of a range may differ, a class hardly ever
-
-
-@cache
-def float_accuracy() -> float:
-    """Percent of the held-back pictures that the float network gets right."""
-    layers, _ = fashion()
-    images, labels = (array[:PICTURES] for array in held_back())
-    return 100 * float((floats(images, layers)[-1][:, :, 0, 0].argmax(1) == labels).mean())
 
 
 def is_range(answer: Answer, x: np.ndarray, layers: tuple[Any, ...]) -> None:
@@ -325,15 +316,6 @@ def trained_network(submission: Submission) -> None:
     identical(submission.predict(x[:4], network), tuple(part[:4] for part in expected), RESULT)
 
 
-@cache
-def trained() -> tuple[np.ndarray, Network, tuple[np.ndarray, np.ndarray]]:
-    """The first 20 held-back pictures in int8, the trained network, and what it makes of them."""
-    layers, calibration = fashion()
-    network, scale, zero_point = integer_network(layers, calibration)
-    x = quantized_pixels(held_back()[0][:20], scale, zero_point)
-    return x, network, integers(x, network)
-
-
 @check(
     weight=3,
     needs=single_layers,
@@ -342,9 +324,8 @@ def trained() -> tuple[np.ndarray, Network, tuple[np.ndarray, np.ndarray]]:
 )
 def integers_only(submission: Submission, rng: np.random.Generator) -> None:
     """predict uses no floating point, in its text and in a run"""
-    no_float_in_source(submission)
     network = any_network(rng, ((4, 1, 3, 3), (3, 4, 2, 2)), 1, 0)
-    no_float_in_run(submission, int8(rng, (2, 1, 4, 4)), network)
+    only_integers(submission, "predict", int8(rng, (2, 1, 4, 4)), network)
 
 
 @check(
@@ -410,26 +391,14 @@ def bad_calibration(
 @check(
     weight=3,
     needs=trained_network,
+    cases=SETS,
+    kept=SECRET,
     hint="calibrate → choose_scale for each range (exercise 11, int8) → quantize_layer for each "
     "layer → quantize the pictures with the input's scale → predict.",
 )
-def whole_path(submission: Submission) -> None:
-    """classify is as accurate as the float network, within half a point, on 500 new pictures"""
-    layers, calibration = fashion()
-    images, labels = (array[:PICTURES] for array in held_back())
-    answer = submission.classify(images, calibration, layers)
-    classes = answer.value
-    if not isinstance(classes, np.ndarray) or classes.shape != labels.shape:
-        close(answer, labels.astype(np.int64), 0.0)
-    reached = 100 * float((classes == labels).mean())
-    if reached < float_accuracy() - POINTS:
-        raise Wrong(
-            f"{reached:.1f} % of 500 pictures right; the float network has "
-            f"{float_accuracy():.1f} %, and int8 must not lose more than {POINTS} points"
-        )
-    first = trained()[2][1]
-    if (classes[:20] == first).sum() < AGREE:
-        raise Wrong(f"expected classes {first.tolist()} for the first pictures, got others")
+def whole_path(submission: Submission, secret: bool) -> None:
+    """classify is as accurate as the float network, within half a point, on new pictures, too"""
+    is_accurate(submission, secret)
 
 
 @check(
@@ -440,14 +409,4 @@ def whole_path(submission: Submission) -> None:
 )
 def calibrated_with_calibration(submission: Submission) -> None:
     """classify calibrates with the calibration pictures only"""
-    layers, calibration = fashion()
-    images, _ = held_back()
-    alone = submission.classify(images[:40], calibration, layers).value
-    bright = np.concatenate([images[:40], 1000 * images[:1]]).astype(np.float32)
-    among = submission.classify(bright, calibration, layers).value[:40]
-    if not np.array_equal(among, alone):
-        raise Wrong(
-            f"{int((among != alone).sum())} of 40 pictures got another class when a very bright "
-            "picture was classified together with them: scales must come from the calibration "
-            "pictures alone"
-        )
+    is_calibrated_alone(submission)

@@ -1,15 +1,23 @@
-"""Where is floating point in `predict`? Asked of the source, and of a run of it.
+"""`integers_only`: where is floating point in a function? Asked of its source, and of a run of it.
 
 Neither answer is complete: a source may compute with floats under a name that is not looked for,
 and a run does not see arrays that numpy makes anew. Both together, and bit-exact results where
 floats round, leave little room. What they miss costs a learner nothing.
 """
 
+from __future__ import annotations
+
 import ast
 from collections.abc import Iterator
+from string import Template
+from typing import TYPE_CHECKING, Any
 
-from grader.checks import Submission, Wrong
-from grader.worker.proxy import read_source
+from grader.checks.told import equals
+from grader.checks.word import reading
+from grader.errors import Wrong
+
+if TYPE_CHECKING:
+    from grader.worker.proxy import Submission
 
 NAMES = {"float", "complex"}
 ATTRIBUTES = {"float16", "float32", "float64", "float128", "longdouble", "double", "single", "half"}
@@ -18,8 +26,8 @@ ATTRIBUTES |= {"rint", "ceil", "trunc", "frexp", "reciprocal", "std", "var"}
 WORDS = {"float", "float16", "float32", "float64", "f", "d", "f2", "f4", "f8", "double", "single"}
 
 # Arrays that note where a float array is made of them, also by numpy's usual ways to make new ones.
-WATCH = """
-def watched_by_the_grader(x, network):
+WATCH = Template("""
+def watched_by_the_grader(*args):
     import sys
     import numpy
 
@@ -43,6 +51,8 @@ def watched_by_the_grader(x, network):
                 seen.append(line())
 
     def watched(value):
+        if type(value) is tuple:
+            return tuple(map(watched, value))
         return value.view(Watched) if type(value) is numpy.ndarray else value
 
     def watching(make):
@@ -53,47 +63,55 @@ def watched_by_the_grader(x, network):
     try:
         for name, make in before.items():
             setattr(numpy, name, watching(make))
-        predict(watched(x), tuple(tuple(map(watched, layer)) for layer in network))
+        $function(*map(watched, args))
     except Exception:
         return -1
     finally:
         for name, make in before.items():
             setattr(numpy, name, make)
     return next(filter(None, seen), -1)
-"""
+""")
 
 
-def no_float_in_source(submission: Submission) -> None:
-    """Nothing that `predict` reaches in its file mentions floating point.
+def integers_only(submission: Submission, function: str, *args: Any) -> None:
+    """A function mentions no floating point, and makes no float arrays while it runs.
+
+    A submission that cannot work with watched arrays (compiled code may not) is judged by its
+    source alone.
+
+    Args:
+        submission: whose.
+        function: its name.
+        args: for the run: arrays, numbers, and tuples of those.
 
     Raises:
         Wrong: with the line.
     """
-    tree = ast.parse(read_source(submission.path))
-    for node in _reached(tree, "predict"):
+    no_float_in_source(submission, function)
+    with submission.altered(WATCH.substitute(function=function)) as altered:
+        equals(
+            altered.watched_by_the_grader(*args),
+            -1,
+            "line {got} makes an array of floating-point numbers while "
+            f"{function} runs. Look at the dtypes there: np.zeros(shape) is float64 unless you "
+            "give a dtype, and / makes floats",
+        )
+
+
+@reading
+def no_float_in_source(submission: Submission, function: str) -> None:
+    """Nothing that the function reaches in its file mentions floating point.
+
+    Raises:
+        Wrong: with the line.
+    """
+    for node in _reached(ast.parse(submission.read()), function):
         what = _is_float(node)
         if what:
             raise Wrong(
-                f"line {node.lineno} computes with floating point: {what}. predict may use "
+                f"line {node.lineno} computes with floating point: {what}. {function} may use "
                 "integers only, and so may every function that it calls"
             )
-
-
-def no_float_in_run(submission: Submission, x: object, network: object) -> None:
-    """No float array is made while `predict` runs, as far as watched arrays see it.
-
-    A submission that cannot work with them (compiled code may not) is not judged by them.
-
-    Raises:
-        Wrong: with the line.
-    """
-    with submission.altered(WATCH) as altered:
-        line = altered.watched_by_the_grader(x, network).value
-    if isinstance(line, int) and line >= 0:
-        raise Wrong(
-            f"line {line} makes an array of floating-point numbers while predict runs. Look at the "
-            "dtypes there: np.zeros(shape) is float64 unless you give a dtype, and / makes floats"
-        )
 
 
 def _is_float(node: ast.AST) -> str:
