@@ -10,7 +10,7 @@ from tests.support import ROOT, Grade
 
 STYLES = ROOT / "tests" / "styles"
 QUANTIZE = STYLES / "quantize" / "passed" / "korean_loops.py"
-CONV = STYLES / "int8_conv" / "passed" / "im2col_zero_points_multiplied_out.py"
+CONV = STYLES / "int8_conv" / "slow" / "im2col_zero_points_multiplied_out.py"
 REQUANTIZE = STYLES / "requantize" / "passed" / "python_ints.py"
 
 # file, what is right in it, what a learner has instead, words of the diagnosis

@@ -14,8 +14,8 @@ import pytest
 from grader.checks import Submission, Wrong
 from grader.model import Exercise
 from grader.worker.launcher import Zygote
-from solutions.npu_inference.cases import any_layers, any_network, int8
 from solutions.npu_inference.floats import no_float_in_run, no_float_in_source
+from solutions.npu_inference.networks import any_layers, any_network, int8
 from solutions.npu_inference.reference import (
     fashion,
     floats,
