@@ -384,4 +384,7 @@ def bad_calls(submission: Submission, why: str, pictures: int, calibration: int)
 )
 def fast(submission: Submission, rng: np.random.Generator, pictures: int) -> None:
     """predict is fast: at least half as fast as the model solution"""
+    # One matrix product a layer in int32 reaches 1.1 of the model solution, windows and einsum in
+    # int64 0.9, plain loops in numba 0.8; einsum without optimize 0.25, a numpy call for every
+    # output 0.14, a Python call for every sum 0.07.
     is_fast(submission.predict, rng, pictures, full=0.5, zero=0.05)
