@@ -124,7 +124,7 @@ BAD_PARAMETERS: Mapping[str, Case] = {
     "one zero point for three scales": {"why": "axis 1 asks for 3 of both", "bad": (SS, Z, 1)},
     "one scale for three zero points": {"why": "axis 1 asks for 3 of both", "bad": (S, ZZ, 1)},
     "scales without an axis": {"why": "no axis is given for 3 scales", "bad": (SS, ZZ)},
-    "no such axis": {"why": "x has no axis 2", "bad": (SS, ZZ, 2)},
+    "no such axis": {"why": "x has no axis 3", "bad": (SS, ZZ, 3)},
     "no such axis from the end": {"why": "x has no axis −3", "bad": (SS, ZZ, -3)},
 }
 BAD_X = {
