@@ -13,12 +13,17 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import llvmlite.binding as llvm
 import numba
 import numpy as np
-from numba import float32, int8, int16, int32, int64, uint8
+from numba import float32, int8, int16, int32, int64, uint8, void
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from solutions.int8_conv.int8_conv import _tile
 
 MULTIPLY = re.compile(r"\s(vfn?m(?:add|sub)\w*ps|vpmul\w+|vpmadd\w+|vpdp\w+)\s.*([xyz])mm")
 
@@ -39,18 +44,24 @@ def narrow(row: Any, weights: Any) -> Any:
     return s
 
 
-# row of the table: (function, signature, whether sums may be reordered)
+TILE = void(int16[:, ::1], int64, int16[:, ::1], int64, int32[:, ::1])
+BYTES = "uint8 · int8, np.int32(…), one sum"
+# loop: (function, signature, whether sums may be reordered)
 LOOPS: dict[str, tuple[Callable[..., Any], Any, bool]] = {
-    "float32": (plain, float32(float32[::1], float32[::1]), True),
-    "int32, s += a * b": (plain, int64(int32[::1], int32[::1]), False),
-    "int16, np.int32(…), rows not in order": (narrow, int32(int16[:], int16[:]), False),
-    "int16, np.int32(…), rows in order": (narrow, int32(int16[::1], int16[::1]), False),
-    "uint8 · int8, np.int32(…), rows in order": (narrow, int32(uint8[::1], int8[::1]), False),
+    "float32, one sum": (plain, float32(float32[::1], float32[::1]), True),
+    "int32, s += a * b, one sum": (plain, int64(int32[::1], int32[::1]), False),
+    "int32, np.int32(…), one sum": (narrow, int32(int32[::1], int32[::1]), False),
+    "int16, np.int32(…), one sum": (narrow, int32(int16[::1], int16[::1]), False),
+    "int16, np.int32(…), the model solution's 16 sums": (_tile.py_func, TILE, False),
+    BYTES: (narrow, int32(uint8[::1], int8[::1]), False),
 }
 
 
 def instructions(function: Callable[..., Any], signature: Any, reorder: bool) -> Counter[str]:
-    """Vector multiplications in the compiled loop: how many of each, with the vector's bytes."""
+    """Vector multiplications in the compiled code: how many of each, with the vector's bytes.
+
+    The widest are the loop's; the narrower ones do what remains at its end.
+    """
     compiled = numba.njit(signature, fastmath=reorder)(function)
     (assembly,) = compiled.inspect_asm().values()
     sizes = {"x": 16, "y": 32, "z": 64}
@@ -65,7 +76,7 @@ def main() -> None:
     for name, loop in LOOPS.items():
         found = instructions(*loop)
         print(f"{name}: {', '.join(f'{n} {i}' for i, n in found.most_common()) or 'no vectors'}")
-    if "vpdpbusd" in " ".join(instructions(*LOOPS["uint8 · int8, np.int32(…), rows in order"])):
+    if "vpdpbusd" in " ".join(instructions(*LOOPS[BYTES])):
         sys.exit("this LLVM does make vpdpbusd of a loop: the handout says otherwise")
 
 
