@@ -132,8 +132,10 @@ def _fault(got: Any, right: Outputs, tolerance: float) -> str:
         return find_fault(got, right, tolerance * float(np.abs(right).max(initial=0)))
     if not isinstance(got, tuple) or len(got) != len(right):
         return f"expected {len(right)} values, got {spell_value(got)}"
-    faults = (_fault(*pair, tolerance) for pair in zip(got, right, strict=True))
-    return next(filter(None, faults), "")
+    for number, (value, wanted) in enumerate(zip(got, right, strict=True), start=1):
+        if fault := _fault(value, wanted, tolerance):
+            return f"value {number} of {len(right)}: {fault}"
+    return ""
 
 
 def _speed(found: Measurement, limits: Limits, operations: int, traffic: int, gain: float) -> Speed:

@@ -73,7 +73,8 @@ class Recorder(Submission):
         """A word about speed: what it compares with must be visible."""
         baseline = self._exercises / "baseline.py"
         if not baseline.is_file():
-            raise CheckError(f"it measures speed: write {baseline}, then `course speedups`")
+            where = baseline.relative_to(self._exercises.parents[1])
+            raise CheckError(f"it measures speed: write {where}, then `course speedups`")
         settings = arguments.pop("settings", None) or {}
         del arguments["expected"]
         self.steps.append(
