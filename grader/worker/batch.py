@@ -153,6 +153,8 @@ def _bytes_of(call: Call, worker: Worker) -> int:
     return arguments.used
 
 
-def _emptied(args: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The same arguments with zeros for numbers."""
-    return tuple(np.zeros_like(arg) if isinstance(arg, np.ndarray) else arg for arg in args)
+def _emptied(value: Any) -> Any:
+    """The same argument, or tuple of arguments, with zeros for what its arrays hold."""
+    if isinstance(value, tuple):
+        return tuple(map(_emptied, value))
+    return np.zeros_like(value) if isinstance(value, np.ndarray) else value

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from grader.checks import Submission, begins_like, mostly
-from solutions.npu_inference.cases import Network
+from solutions.npu_inference.networks import Network
 from solutions.npu_inference.reference import (
     everybody_s,
     fashion,

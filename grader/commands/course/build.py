@@ -46,7 +46,7 @@ def verify_aloud(root: Path, course: Course, exercises: list[Exercise], seeds: i
     """Verify, and say what was found."""
     from grader.verify import count_steps, verify_course
 
-    with show_progress("verifying", count_steps(root, exercises, seeds)) as advance:
+    with show_progress("verifying", count_steps(root, exercises)) as advance:
         outcome = verify_course(root, course, exercises, seeds, advance)
     for problem in outcome.problems:
         click.echo(f"✗ {problem}")
