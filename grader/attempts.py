@@ -11,7 +11,7 @@ from grader.checks.show import printable
 from grader.errors import ZygoteGone
 from grader.judge import judge
 from grader.misconceptions import Asked
-from grader.model import Exercise, Graded, Result, Verdict
+from grader.model import Build, Exercise, Graded, Result, Verdict
 from grader.score import overall, score
 from grader.worker.proxy import Submission
 
@@ -52,14 +52,16 @@ class Attempts:
             Its results and score; where no worker can be started, every verdict is `error`.
         """
         try:
-            results = self._judge(seed, progress, timed)
+            results, build = self._judge(seed, progress, timed)
         except ZygoteGone:  # once may be chance; and whoever comes next needs a new one anyway
             self._begin_again()
             try:
-                results = self._judge(seed, progress, timed)
+                results, build = self._judge(seed, progress, timed)
             except ZygoteGone as error:
                 self._begin_again()
                 results = self._unjudged(f"{error}, twice while this was graded")
+                build = Build()
+        results += build.refused
         return Graded(
             self._exercise.slug,
             self._exercise.title,
@@ -67,20 +69,26 @@ class Attempts:
             overall(results),
             score(self._exercise.points, results),
             results,
+            build.built,
+            build.why_not,
         )
 
-    def _judge(self, seed: int, progress: Callable[[], None], timed: bool) -> tuple[Result, ...]:
+    def _judge(
+        self, seed: int, progress: Callable[[], None], timed: bool
+    ) -> tuple[tuple[Result, ...], Build]:
         checks = self._grader.prepare(self._exercise)
         if self._submission is None or self._misconceptions is None:
             self._submission, self._misconceptions = self._start()
         self._submission.renew(timed)
-        return judge(checks, self._submission, self._misconceptions, seed, progress)
+        results = judge(checks, self._submission, self._misconceptions, seed, progress)
+        return results, self._grader.build(self._exercise, self._submission)
 
     def _start(self) -> tuple[Submission, Asked]:
         zygote = self._grader.zygote(self._exercise)
         submission = self._running.enter_context(Submission(self._path, zygote, self._exercise))
         misconceptions = self._running.enter_context(self._grader.misconceptions(self._exercise))
         submission.baseline = self._grader.baseline(self._exercise)
+        submission.card = self._grader.card(self._exercise, submission)
         return submission, misconceptions
 
     def _stop(self) -> None:

@@ -63,10 +63,12 @@ def test_the_json_report_has_the_promised_fields() -> None:
     _, report = grade_json("convolution", "--submission", str(WRONG), "--seed", "5")
     assert list(report) == ["schema", "course", "attempt", "score", "exercises"]
     assert report["schema"] == 1
-    assert list(report["attempt"]) == ["seed", "started", "seconds", "machine", "isolation"]
+    circumstances = ["seed", "started", "seconds", "machine", "isolation", "device"]
+    assert list(report["attempt"]) == circumstances
     assert report["attempt"]["seed"] == 5
     (exercise,) = report["exercises"]
     assert exercise["slug"] == "convolution"
+    assert (exercise["built"], exercise["not_built"]) == ([], "")  # it has no kernels
     result = exercise["results"][0]
     assert {"check", "case", "verdict", "message", "diagnosis", "seconds"} <= set(result)
     assert result["diagnosis"].startswith("You flip the kernel")

@@ -15,7 +15,11 @@ from typing import Any
 import psutil
 import pytest
 
-from grader.autograde.cluster import needs_gpu, pack_course
+from grader.autograde.cluster import Cluster, needs_gpu, pack_course
+from grader.autograde.plan import Task
+from grader.autograde.remote import Remote
+from grader.errors import UsageError
+from grader.gpu.device import Wanted
 from grader.model import Exercise
 from tests.support import ROOT
 
@@ -191,5 +195,53 @@ def test_the_course_that_travels_has_no_secret(tmp_path: Path) -> None:
 
 
 def test_who_needs_a_gpu() -> None:
-    assert needs_gpu(Exercise("a", "A", 1, preload=("numpy", "numba.cuda")))
+    assert needs_gpu(Exercise("a", "A", 1, devices=("sim", "cuda")))
     assert not needs_gpu(Exercise("a", "A", 1))
+
+
+KERNELS = Exercise("cuda_relu", "Relu", 1, devices=("sim", "cuda"))
+
+
+@pytest.mark.parametrize(
+    ("device", "resources"), [("auto", {"GPU": 1}), ("cuda", {"GPU": 1}), ("sim", {})]
+)
+def test_kernels_go_where_the_gpus_are_unless_none_is_wanted(
+    tmp_path: Path, device: Wanted, resources: dict[str, int]
+) -> None:
+    shutil.copytree(ROOT / "solutions/cuda_relu", tmp_path / "solutions/cuda_relu")
+    shutil.copy(ROOT / "course.yml", tmp_path)
+    source = tmp_path / "cuda_relu.py"
+    source.touch()
+    task = Task("s", "cuda_relu", "", "", None, tmp_path, 1)
+    with distributed.LocalCluster(
+        n_workers=1,
+        processes=False,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address=":0",
+        resources={"GPU": 1},
+    ) as local:
+        cluster = Cluster(tmp_path, [KERNELS], local.scheduler_address, unsafe=False, device=device)
+        asked: list[dict[str, int]] = []
+        with cluster:
+            cluster._client.submit = lambda *_, resources, **__: asked.append(resources)
+            cluster._submit(task)
+            (worker,) = local.workers.values()
+            judged = worker.plugins[Remote.name].device
+    assert asked == [resources]
+    assert judged == device
+
+
+def test_without_a_worker_that_has_a_gpu_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "solutions").mkdir()
+    shutil.copy(ROOT / "course.yml", tmp_path)
+    with distributed.LocalCluster(
+        n_workers=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=":0"
+    ) as local:
+        address = local.scheduler_address
+        wanted = Cluster(tmp_path, [KERNELS], address, unsafe=False, device="cuda")
+        with pytest.raises(UsageError, match="no worker has a GPU"), wanted:
+            pass
+        with Cluster(tmp_path, [KERNELS], address, unsafe=False):
+            (worker,) = local.workers.values()
+            assert worker.plugins[Remote.name].device == "sim"

@@ -1,4 +1,7 @@
-"""Words for checks of CUDA kernels: no GPU is needed, and nothing of a learner's is run.
+"""Words for checks of CUDA kernels: no GPU is needed, and nothing of a learner's is run here.
+
+Where a card judges too (`--device cuda`), the values are those that it leaves, once the interpreter
+has found no fault.
 
 `launched` gives an answer, which every other word can judge; `counts_at_most` judges what the
 kernel was seen to do.
@@ -15,7 +18,8 @@ from grader.checks.show import spell_apart
 from grader.checks.word import word
 from grader.cuda import Counts, Fault, Launch, OutOfBudget, Traffic, Unsupported
 from grader.errors import Crashed, Missing, Slow, TimedOut, Wrong
-from grader.kernels import is_stub, judged_output, run_kernel
+from grader.gpu.types import types_of
+from grader.kernels import is_stub, judged_output, launching_of, run_kernel
 from grader.worker.messages import absent_message
 from grader.worker.proxy import Answer, Call, Launching, Submission
 
@@ -55,6 +59,8 @@ def launched(
 ) -> Launched:
     """Interpret `kernel[grid, block](*args)` as the GPU would do it, and refuse every fault.
 
+    What it leaves is judged then, or, where there is a card, what it leaves there.
+
     Args:
         submission: whose kernel.
         kernel: its name.
@@ -84,6 +90,7 @@ def launched(
         raise TimedOut(_with_faults(str(problem), problem.faults)) from None
     except ValueError as problem:
         raise Wrong(f"{kernel} cannot be launched the way the handout says: {problem}") from None
+    _remember(submission, call)
     if launch.faults:
         raise Wrong(_with_faults(f"{kernel} is not safe on a GPU", launch.faults))
     return _launched(submission, source, call, launch)
@@ -103,11 +110,21 @@ def _refuse_missing(submission: Submission, source: str, kernel: str) -> None:
 
 
 def _launched(submission: Submission, source: str, call: Call, launch: Launch) -> Launched:
-    value, counts = judged_output(source, call, launch), launch.counts
+    counts = launch.counts
+    on_card = submission.card
+    value = judged_output(source, call, launch) if on_card is None else on_card.launch(call)
     answer = Answer(value, call, counts=counts, noted=submission.note)
     if submission.launch_listener is not None:
         answer = submission.launch_listener(answer)
     return Launched(answer, counts)
+
+
+def _remember(submission: Submission, call: Call) -> None:
+    """What a compiler would be asked for: a kernel, its types, and its largest launch."""
+    key, how = (call.function, types_of(call.args)), launching_of(call)
+    known = submission.launches.get(key)
+    if known is None or how.threads > known.threads:
+        submission.launches[key] = how
 
 
 def _per_request(traffic: Traffic) -> float:

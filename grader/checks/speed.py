@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -93,21 +93,30 @@ def within(
         try:
             theirs = batch_of(submission, call, out_bytes, leash, ours.count)
         except TimedOut:
-            raise Slow(_hopeless(leash, goal, baseline), credit=0.0) from None
+            raise Slow(hopeless(leash, goal, baseline), credit=0.0) from None
         found = measure(
             take_turns(theirs, ours, fresh, max(BASELINE_SECONDS, leash)),
-            lambda pair: _judge(pair, call, expected, tolerance),
+            lambda pair: judge_pair(pair, call, expected, tolerance),
             limits,
             speedup,
         )
     gain = thread_gain(submission, call, out_bytes, found.cpu)
     submission.speed = _speed(found, limits, operations, traffic, gain)
+    conclude(found, limits, baseline)
+
+
+def conclude(found: Measurement, limits: Limits, baseline: Baseline) -> None:
+    """Return quietly if it is fast enough.
+
+    Raises:
+        Slow, Inconclusive: as `within`.
+    """
     if limits.inconclusive(found.low, found.high):
         raise Inconclusive(
             "inconclusive: other programs keep this machine too busy to measure the speed "
             f"({_spelled(found)}). Close them and run it again; this costs no points"
         )
-    if found.high < full:
+    if found.high < limits.full:
         raise Slow(_too_slow(found, limits, baseline), credit=limits.credit(found.ratio))
 
 
@@ -117,8 +126,12 @@ def _room_for(outputs: Outputs) -> int:
     return sum(8 * array.size + ALIGNMENT for array in arrays)
 
 
-def _judge(pair: Pair, call: Call, expected: Expected, tolerance: float) -> None:
-    """One timed output against the reference, drawn by lot; all others against the baseline's."""
+def judge_pair(pair: Pair, call: Call, expected: Expected, tolerance: float) -> None:
+    """One timed output against the reference, drawn by lot; all others against the baseline's.
+
+    Raises:
+        Wrong: an output is not what the reference gives.
+    """
     drawn = random.SystemRandom().randrange(len(pair.theirs.values))
     truth = expected(*pair.inputs[drawn])
     if drawn < len(pair.ours.values) and _fault(pair.ours.values[drawn], truth, tolerance):
@@ -142,8 +155,31 @@ def _fault(got: Any, right: Outputs, tolerance: float) -> str:
 
 
 def _speed(found: Measurement, limits: Limits, operations: int, traffic: int, gain: float) -> Speed:
-    rate = operations / found.cpu
     roof = attainable(operations / traffic) if operations and traffic else 0.0
+    return speed_of(found, limits, operations, roof=roof, gain=gain)
+
+
+def speed_of(
+    found: Measurement,
+    limits: Limits,
+    operations: int,
+    traffic: int = 0,
+    roof: float = 0.0,
+    gain: float = 0.0,
+    device: Literal["cpu", "cuda"] = "cpu",
+) -> Speed:
+    """What was measured, for the report.
+
+    Args:
+        found: by all pairs.
+        limits: of the check.
+        operations: of one call, for GFLOP/s.
+        traffic: bytes of one call, for GB/s, where these are to be shown.
+        roof: operations a second that the machine attains; 0 where it is not known.
+        gain: by all cores; 0 where it was not measured.
+        device: that was measured.
+    """
+    rate = operations / found.cpu
     return Speed(
         ratio=round(found.ratio, 4),
         low=round(found.low, 4),
@@ -155,6 +191,8 @@ def _speed(found: Measurement, limits: Limits, operations: int, traffic: int, ga
         gflops=round(rate / 1e9, 2),
         roof=round(rate / roof, 3) if roof else 0.0,
         threads=round(gain, 2),
+        gbytes=round(traffic / found.cpu / 1e9, 2),
+        device=device,
     )
 
 
@@ -170,7 +208,8 @@ def _too_slow(found: Measurement, limits: Limits, baseline: Baseline) -> str:
     )
 
 
-def _hopeless(leash: float, ours: float, baseline: Baseline) -> str:
+def hopeless(leash: float, ours: float, baseline: Baseline) -> str:
+    """The message to whoever did not come back in time."""
     return (
         f"right, but far too slow: one call did not return within {spell_seconds(leash)}; "
         f"{baseline.name} takes {spell_seconds(ours)}"

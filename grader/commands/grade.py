@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.commands.choose import chosen, submitted_paths
+from grader.commands.device import device_option, judged_by
 from grader.commands.ending import NOT_PASSED, OUR_ERROR, PASSED, exit_codes
 from grader.commands.show import console, show_progress
 
 if TYPE_CHECKING:
+    from grader.gpu.device import Wanted
+    from grader.grading import Grader
     from grader.model import Course, Exercise, Report
 
 LARGEST_SEED = 2**32 - 1  # as in grader/grading.py, which takes long to import
@@ -29,6 +32,7 @@ LARGEST_SEED = 2**32 - 1  # as in grader/grading.py, which takes long to import
 @click.option(
     "--explain", is_flag=True, help="For CUDA kernels: what each line moves, and where it waits."
 )
+@device_option
 @click.option(
     "--seed",
     type=click.IntRange(0, LARGEST_SEED),
@@ -47,6 +51,7 @@ def grade(
     submission: Path | None,
     hint: bool,
     explain: bool,
+    device: Wanted,
     seed: int | None,
     allow_unsafe: bool,
     json_target: str | None,
@@ -60,19 +65,22 @@ def grade(
         import time
 
         from grader.course import find_root, load_course
-        from grader.grading import attempt_seed
+        from grader.gpu.device import choose_device
+        from grader.grading import Grader, attempt_seed
         from grader.model import Verdict
         from grader.report.json import write_json
 
         started = time.time()
         root = find_root(Path.cwd())
         course = load_course(root / "course.yml")
-        exercises = chosen(course, slugs)
+        exercises = judged_by(device, chosen(course, slugs))
+        judge = choose_device(device)
         paths = submitted_paths(submission or root / "exercises", exercises)
         seed = attempt_seed(root, seed)
         others = not allow_unsafe and _belong_to_others(paths)
         elsewhere = submission is not None
-        result = _grade_all(root, course, exercises, paths, seed, started, others, elsewhere)
+        with Grader(root, course, others=others, compiles=True, device=judge) as grader:
+            result = _grade_all(grader, exercises, paths, seed, started, elsewhere)
         if json_target:
             write_json(result, json_target)
         if json_target != "-":
@@ -82,6 +90,8 @@ def grade(
             _explain_practice(root, exercises)
             if explain:
                 _explain_kernels(root, course, exercises, paths, seed, others)
+                if len(exercises) > 1:  # of one, the report says it
+                    _show_built(result)
         cases = [case for item in result.exercises for case in item.results]
         verdicts = {case.verdict for case in cases if not case.unmeasured}
         if Verdict.ERROR in verdicts:
@@ -90,29 +100,22 @@ def grade(
 
 
 def _grade_all(
-    root: Path,
-    course: Course,
+    grader: Grader,
     exercises: list[Exercise],
     paths: list[Path],
     seed: int,
     started: float,
-    others: bool,
     elsewhere: bool,
 ) -> Report:
-    from grader.grading import Grader
-
-    with Grader(root, course, others=others) as grader:
-        cases = sum(
-            len(check.cases) for exercise in exercises for check in grader.prepare(exercise)
-        )
-        if elsewhere:
-            _warn_of_tier_c(grader.isolation)
-        with show_progress("grading", cases) as advance:
-            graded = [
-                grader.grade(exercise, _shortest(path), seed, advance)
-                for exercise, path in zip(exercises, paths, strict=True)
-            ]
-        return grader.report(graded, seed, started)
+    cases = sum(len(check.cases) for exercise in exercises for check in grader.prepare(exercise))
+    if elsewhere:
+        _warn_of_tier_c(grader.isolation)
+    with show_progress("grading", cases) as advance:
+        graded = [
+            grader.grade(exercise, _shortest(path), seed, advance)
+            for exercise, path in zip(exercises, paths, strict=True)
+        ]
+    return grader.report(graded, seed, started)
 
 
 def _explain_kernels(
@@ -137,6 +140,15 @@ def _explain_kernels(
                 continue
             for line in explain(path.read_text(encoding="utf-8"), call, exercise.call_seconds):
                 click.echo(line)
+
+
+def _show_built(report: Report) -> None:
+    """What the kernels take on real cards."""
+    from grader.report.built import spell_built
+
+    for graded in report.exercises:
+        for line in map(spell_built, graded.built):
+            click.echo(f"{graded.slug}: {line}")
 
 
 def _belong_to_others(paths: list[Path]) -> bool:

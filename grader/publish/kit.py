@@ -106,11 +106,13 @@ def _pyproject() -> str:
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     template = Template((TEMPLATES / "kit/pyproject.toml.in").read_text(encoding="utf-8"))
     dependencies = "".join(f'    "{name}",\n' for name in project["dependencies"])
+    cuda = ", ".join(f'"{name}"' for name in project["optional-dependencies"]["cuda"])
     return template.substitute(
         name=project["name"],
         version=project["version"],
         python=project["requires-python"],
         dependencies=dependencies,
+        cuda=cuda,
     )
 
 

@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -27,6 +27,15 @@ HOPELESS = 3.0  # so many times slower than what earns no marks, in every pair: 
 UNJUDGED_PAIRS = 1  # the first is a warm-up
 
 Inputs = Sequence[tuple[Any, ...]]
+
+
+class Turns(Protocol):
+    """Calls that can be run again and again: a `Batch`, or launches on a card."""
+
+    count: int  # calls that a run makes
+
+    def run(self, inputs: Inputs, seconds: float) -> Sample:
+        """Call with each of the inputs, within so many seconds."""
 
 
 class Pair(Struct, frozen=True):
@@ -69,7 +78,7 @@ def batch_of(
 
 
 def take_turns(
-    theirs: Batch, ours: Batch, fresh: Callable[[], tuple[Any, ...]], seconds: float
+    theirs: Turns, ours: Turns, fresh: Callable[[], tuple[Any, ...]], seconds: float
 ) -> Iterator[Pair]:
     """Pairs without end; who goes first is drawn by lot, so that no rhythm favours anyone.
 
@@ -82,7 +91,7 @@ def take_turns(
     lot = random.SystemRandom()
     while True:
         inputs = [fresh() for _ in range(max(theirs.count, ours.count))]
-        turns = [theirs, ours]
+        turns: list[Turns] = [theirs, ours]
         lot.shuffle(turns)
         samples = {}
         for turn in turns:

@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +53,15 @@ class Zygote:
         preload: the modules that its workers start with.
         course: the folder that no worker may read.
         tiers: how to lock workers in: letters, of which the first counts that the machine has.
+        environment: more of it, for those who need it.
     """
 
     def __init__(
-        self, preload: Sequence[str], course: Path = ROOT, tiers: str = "".join(TIERS)
+        self,
+        preload: Sequence[str],
+        course: Path = ROOT,
+        tiers: str = "".join(TIERS),
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self._control, theirs = socket.socketpair()
         self._control.settimeout(START_SECONDS)
@@ -71,7 +76,7 @@ class Zygote:
                     *(str(theirs.fileno()), *preload),
                 ],
                 pass_fds=[theirs.fileno()],
-                env=_environment(),
+                env=_environment() | dict(environment or {}),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

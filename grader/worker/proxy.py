@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import math
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,6 +41,8 @@ from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
 
 if TYPE_CHECKING:
     from grader.cuda.model import Counts
+    from grader.gpu.card import Card
+    from grader.gpu.types import Types
 
 
 class Launching(Struct, frozen=True):
@@ -49,6 +52,16 @@ class Launching(Struct, frozen=True):
     block: tuple[int, ...]
     outputs: tuple[int, ...]  # positions of the arrays that it may write to
     judged: int  # position of the one that is compared
+
+    @property
+    def a_block(self) -> int:
+        """Threads of a block."""
+        return math.prod(self.block)
+
+    @property
+    def threads(self) -> int:
+        """Of all blocks together."""
+        return math.prod(self.grid) * self.a_block
 
 
 class Call(Struct, frozen=True):
@@ -117,6 +130,8 @@ class Submission:
         case: "check/case" that is being judged.
         speed: what `within` has measured in this case.
         counts: what a kernel was seen to do in this case.
+        launches: of each kernel and types of arguments the largest that the interpreter could read.
+        card: where its kernels are also launched, if there is one.
         race_listener: is told what `within` is asked, see `grader.checks.word`.
         launch_listener: is given what a kernel left, and gives it back with its own listener.
         reading_listener: is told what is asked of the text of the file.
@@ -135,6 +150,8 @@ class Submission:
         self.case = ""  # "check/case" that is being judged
         self.speed: Speed | None = None  # what this case has measured
         self.counts: dict[str, float] | None = None  # what its kernel was seen to do
+        self.launches: dict[tuple[str, Types], Launching] = {}
+        self.card: Card | None = None
         self.race_listener: Callable[[str, str, Any, dict[str, Any]], None] | None = None
         self.launch_listener: Callable[[Answer], Answer] | None = None
         self.reading_listener: Callable[[str, dict[str, Any]], None] | None = None
@@ -156,6 +173,8 @@ class Submission:
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.stop()
+        if self.card is not None:
+            self.card.close()
 
     def renew(self, timed: bool = True) -> None:
         """Another attempt: the time for all calls begins anew."""
@@ -306,22 +325,36 @@ class Submission:
         Raises:
             TimedOut, Crashed: `awaited` says before what.
         """
-        try:
-            yield
-        except TookTooLong as late:
-            self._worker = None
-            raise TimedOut(late_message(float(late.args[0]), awaited, shortened=False)) from None
-        except TookTooMuch as much:
-            self._worker = None
-            raise Crashed(f"stopped before {awaited}: {much}") from None
-        except Died as death:
-            self._worker = None
-            raise Crashed(death_message(int(death.args[0]), awaited)) from None
-        except Garbled as error:
-            self.close()
-            raise Crashed(garbled_message(error)) from None
-        finally:
-            self._output += worker.printed()
+        with as_verdicts(awaited):
+            try:
+                yield
+            except FAILURES:
+                self.close()
+                raise
+            finally:
+                self._output += worker.printed()
+
+
+FAILURES = (TookTooLong, TookTooMuch, Died, Garbled)  # after which a worker is of no more use
+
+
+@contextlib.contextmanager
+def as_verdicts(awaited: str) -> Iterator[None]:
+    """Every way in which a worker fails becomes a verdict with a message.
+
+    Raises:
+        TimedOut, Crashed: `awaited` says before what.
+    """
+    try:
+        yield
+    except TookTooLong as late:
+        raise TimedOut(late_message(float(late.args[0]), awaited, shortened=False)) from None
+    except TookTooMuch as much:
+        raise Crashed(f"stopped before {awaited}: {much}") from None
+    except Died as death:
+        raise Crashed(death_message(int(death.args[0]), awaited)) from None
+    except Garbled as error:
+        raise Crashed(garbled_message(error)) from None
 
 
 def call_request(call: Call, module: str, arguments: Arguments) -> dict[str, Any]:

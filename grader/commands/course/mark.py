@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.commands.choose import chosen
+from grader.commands.device import device_option, judged_by
 from grader.commands.ending import NOT_PASSED, PASSED, exit_codes
 from grader.commands.show import console
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from grader.autograde.batch import Graders
+    from grader.gpu.device import Wanted
     from grader.model import Course
 
 
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Keep what has been graded, or grade everything anew.",
 )
+@device_option
 @click.option(
     "--allow-unsafe", "unsafe", is_flag=True, help="Grade even where there is no sandbox."
 )
@@ -67,6 +70,7 @@ def autograde(
     times: Path | None,
     gradebook: str | None,
     resume: bool,
+    device: Wanted,
     unsafe: bool,
 ) -> None:
     """Grade a class: SUBMISSIONS holds a folder, or a zip, for each student.
@@ -83,20 +87,22 @@ def autograde(
         from grader.autograde.secret import NAME, read_secret
         from grader.autograde.summary import summarise
         from grader.course import find_root, load_course
+        from grader.gpu.device import choose_device
 
         root = find_root(Path.cwd())
         loaded = load_course(root / "course.yml")
         what = Class(
             root,
             loaded,
-            chosen(loaded, slugs),
+            judged_by(device, chosen(loaded, slugs)),
             submissions,
             home,
             read_secret(secret or root / "solutions" / NAME),
             read_times(times) if times else {},
             not resume,
+            scheduler is None and choose_device(device).kind == "cuda",
         )
-        graders = _graders(root, loaded, processes, scheduler, unsafe)
+        graders = _graders(root, loaded, processes, scheduler, device, unsafe)
         try:
             outcome = grade_class(what, graders, show_progress)
         except KeyboardInterrupt:
@@ -114,7 +120,12 @@ def autograde(
 
 
 def _graders(
-    root: Path, course: Course, processes: int | None, scheduler: str | None, unsafe: bool
+    root: Path,
+    course: Course,
+    processes: int | None,
+    scheduler: str | None,
+    device: Wanted,
+    unsafe: bool,
 ) -> Callable[[], AbstractContextManager[Graders]]:
     """What will grade: processes here, or a cluster."""
     if scheduler is not None:
@@ -126,10 +137,10 @@ def _graders(
             needs = "--scheduler needs Dask: python -m pip install -e '.[dask]'"
             raise UsageError(needs) from None
 
-        return lambda: Cluster(root, course.exercises, scheduler, unsafe)
+        return lambda: Cluster(root, course.exercises, scheduler, unsafe, device)
     from grader.autograde.local import Pool, count_cores
 
-    return lambda: Pool(root, processes or count_cores(), unsafe)
+    return lambda: Pool(root, processes or count_cores(), unsafe, device)
 
 
 @click.command()
