@@ -1,5 +1,6 @@
 """What the tests share: the course, and one grader for all of them."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,8 +64,18 @@ def part(course: Course) -> Course:
 
 
 @pytest.fixture(scope="session")
-def kit(part: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The student kit of a part of the course."""
+def kit(part: Course, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, bytes]:
+    """The student kit of a part of the course: built once, whichever process of the tests asks."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "kit.msgpack"
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            shared.write_bytes(msgspec.msgpack.encode(_kit(part, tmp_path_factory)))
+    return msgspec.msgpack.decode(shared.read_bytes(), type=dict[str, bytes])
+
+
+def _kit(part: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     root = tmp_path_factory.mktemp("part")
     shutil.copytree(ROOT / "solutions", root / "solutions")
     shutil.copytree(ROOT / "docs", root / "docs")

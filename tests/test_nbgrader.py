@@ -29,6 +29,7 @@ from tests.nbgrader_class import (
     with_answer,
 )
 from tests.support import PARTLY_POINTS, ROOT
+from tests.support import POINTS as POINTS_OF
 from tests.support import STRIDE_POINTS as POINTS
 
 pytest.importorskip("nbgrader", reason="nbgrader is not installed: pip install -e '.[nbgrader]'")
@@ -144,10 +145,12 @@ def server(books: Path) -> Iterator[Formgrader]:
 def test_formgrader_shows_the_assignment_and_the_marks(books: Path, server: Formgrader) -> None:
     assert "formgrader/static/js/manage_assignments.js" in server.page("/formgrader")
     assert "Manual Grading" in server.page("/formgrader/gradebook")
-    (assignment,) = server.ask("GET", "assignments")
-    marks = scores(books)
-    about = [assignment[name] for name in ("name", "status", "max_score", "num_submissions")]
-    assert about == ["stride", "released", POINTS, len(marks)]
+    assignments = {one["name"]: one for one in server.ask("GET", "assignments")}
+    assert assignments.keys() == POINTS_OF.keys()
+    assert {one["status"] for name, one in assignments.items() if name != "stride"} == {"draft"}
+    marks, assignment = scores(books), assignments["stride"]
+    about = [assignment[name] for name in ("status", "max_score", "num_submissions")]
+    assert about == ["released", POINTS, len(marks)]
     assert assignment["average_score"] == pytest.approx(sum(marks.values()) / len(marks))
     submissions = server.ask("GET", "submissions/stride")
     assert {one["student"]: one["score"] for one in submissions} == marks

@@ -1,7 +1,9 @@
 """One submission, one mark: from `grade`, nbgrader, Gradescope, and a notebook's cell."""
 
 import json
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +46,17 @@ def autograder(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iter
     nbgrader_marks._kept.clear()
 
 
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """nbgrader's gradebook, empty; its URL."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('books')}/gradebook.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")  # for alembic
+        with Gradebook(url) as gradebook:
+            gradebook.add_student("kim")
+    return url
+
+
 def part_of_the_points(grader: Grader, exercise: Exercise) -> tuple[bytes, Graded]:
     """A submission that earns some points, or else the last that was tried; and what it earns."""
     folder = ROOT / "solutions" / exercise.slug / "submissions"
@@ -78,9 +91,9 @@ def from_gradescope(home: Path, slug: str, source: bytes) -> dict[str, float]:
     return {test["name"]: test["score"] for test in results["tests"]}
 
 
-def from_nbgrader(folder: Path, home: Path, exercise: Exercise, source: bytes) -> float | None:
+def from_nbgrader(url: str, home: Path, exercise: Exercise, source: bytes) -> float | None:
     """What our two steps write into a gradebook of nbgrader's."""
-    slug, url = exercise.slug, f"sqlite:///{folder}/gradebook.db"
+    slug = exercise.slug
     notebook = nbformat.reads(
         make_notebook(ROOT, exercise, "en", source.decode()).decode(), as_version=4
     )
@@ -93,7 +106,6 @@ def from_nbgrader(folder: Path, home: Path, exercise: Exercise, source: bytes) -
         books.add_source_cell(slug, *where, **marks)
         books.add_solution_cell(f"{slug}-solution", *where)
         books.add_source_cell(f"{slug}-solution", *where, **marks | {"locked": False})
-        books.add_student("kim")
         books.add_submission(slug, "kim")
     about = {"db_url": url, "assignment": slug, "notebook": slug, "student": "kim"}
     resources = {"nbgrader": about}
@@ -104,13 +116,14 @@ def from_nbgrader(folder: Path, home: Path, exercise: Exercise, source: bytes) -
         return score
 
 
+@pytest.mark.filterwarnings("ignore:Object of type <Submitted")  # nbgrader and SQLAlchemy 2
 @pytest.mark.parametrize("slug", POINTS)
 def test_everywhere_the_same_marks(
     grader: Grader,
     exercises: dict[str, Exercise],
     autograder: Path,
+    books: str,
     monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
     slug: str,
 ) -> None:
     exercise = exercises[slug]
@@ -122,6 +135,6 @@ def test_everywhere_the_same_marks(
     ]
     assert cell.score == graded.score
     assert sum(tests.values()) == pytest.approx(graded.score.earned)
-    assert from_nbgrader(tmp_path, autograder, exercise, source) == graded.score.earned
+    assert from_nbgrader(books, autograder, exercise, source) == graded.score.earned
     failed = {f"{graded.title}: {r.sentence}" for r in graded.results if r.verdict != "passed"}
     assert {name for name, points in tests.items() if points == 0} == failed
