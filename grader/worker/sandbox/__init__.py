@@ -47,6 +47,9 @@ SYSTEM = (
     "/dev/urandom",
 )
 
+# What a driver of cards wants to know of them; only who may drive one can read it.
+DRIVERS = ("/proc/devices", "/proc/driver/nvidia", "/sys/bus/pci", "/sys/module/nvidia")
+
 
 def choose(wanted: str, hidden: str) -> str:
     """The first of the wanted tiers (letters) that this machine has, tried out in child processes.
@@ -120,6 +123,7 @@ def enter(
     libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
     libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
     if tier in "SA":
+        readable = [*readable, *(DRIVERS if devices else ())]
         landlock.restrict(readable, [directory, "/dev/null"], listable, devices)
     seccomp.install(bool(devices))
 
