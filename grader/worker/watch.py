@@ -16,6 +16,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 POLL_SECONDS = 0.02
 RARELY = 20  # to look takes at most one part in so many of our time
@@ -134,7 +135,7 @@ def _resident_bytes(place: str) -> int:
 def threads(pid: int) -> int:
     """How many threads a process has; 0 where nobody can tell."""
     try:
-        return os.stat(f"/proc/{pid}/task").st_nlink - 2  # its folders, less . and ..
+        return Path(f"/proc/{pid}/task").stat().st_nlink - 2  # its folders, less . and ..
     except OSError:
         return 0
 
