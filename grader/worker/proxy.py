@@ -14,6 +14,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from msgspec import Struct
 from grader.errors import Crashed, Forbidden, Missing, NotPassed, TimedOut
 from grader.forbidden import TooDeep, find_forbidden
 from grader.model import Exercise, Speed
+from grader.worker import clock
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.messages import (
     absent_message,
@@ -150,6 +152,10 @@ class Submission:
     def exhausted(self) -> bool:
         """Whether the calls so far have used up the exercise's total time."""
         return self._patience.left <= 0
+
+    def still(self) -> AbstractContextManager[None]:
+        """A context in which its worker, if there is one, stands still."""
+        return clock.still(self._worker.pid if self._worker is not None else None)
 
     def take_output(self) -> str:
         """What the submission printed since the last call of this method."""

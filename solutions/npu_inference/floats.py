@@ -106,7 +106,7 @@ def _is_float(node: ast.AST) -> str:
     match node:
         case ast.Constant(value=float() | complex()):
             return f"the number {node.value!r}"
-        case ast.Constant(value=str()) if _names_float(node.value):
+        case ast.Constant(value=str(word)) if _names_float(word):
             return f"the dtype {node.value!r}"
         case ast.BinOp(op=ast.Div()) | ast.AugAssign(op=ast.Div()):
             return "/ (// and >> stay with integers)"
