@@ -15,6 +15,7 @@ from typing import Any
 from grader.errors import Unreadable
 
 NOTEBOOK_BYTES = 16 << 20  # with the pictures in its outputs
+CODE_CHARS = 512 << 10  # of all code cells together: to parse takes a thousand times the memory
 DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -26,6 +27,8 @@ def source_of(notebook: bytes) -> bytes:
     """
     try:
         cells = json.loads(notebook)["cells"]
+        if sum(len(_text(cell)) for cell in cells if cell["cell_type"] == "code") > CODE_CHARS:
+            raise Unreadable(f"its code cells hold more than {CODE_CHARS:,} characters")
         aside = [part for cell in cells for part in _aside(cell)]
         source = "\n\n".join([*aside, *(part for cell in cells for part in _answer(cell))]).encode()
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):

@@ -258,6 +258,23 @@ class Submission:
             self._loading = reason
             raise
 
+    @contextlib.contextmanager
+    def interpreting(self) -> Iterator[float]:
+        """A kernel is interpreted meanwhile: gives the seconds it may take, and counts them.
+
+        Raises:
+            TimedOut: what the caller raises if that was too little; the next kernel gets less.
+        """
+        start = time.monotonic()
+        try:
+            yield self._patience.for_call()
+        except TimedOut:
+            self._patience.hung()
+            raise
+        finally:
+            self._patience.spent += time.monotonic() - start
+        self._patience.returned(time.monotonic() - start)
+
     @property
     def _source(self) -> bytes:
         """The file's content, read once: what is graded does not change while it is graded."""
