@@ -80,7 +80,7 @@ def test_marks_fall_smoothly_on_a_log_scale(ratio: float, credit: float) -> None
 
 def synthetic(ratios: Iterator[float]) -> Iterator[Pair]:
     for ratio in ratios:
-        yield Pair([], Sample([], 1.0, 1.0), Sample([], ratio, ratio))
+        yield Pair([], Sample([], 1.0, 1.0, 1.0), Sample([], ratio, ratio, ratio))
 
 
 def noisy(middle: float, spread: float) -> Iterator[float]:
@@ -139,6 +139,14 @@ def test_what_is_hopeless_is_told_even_from_one_pair() -> None:
     assert found.pairs == 1
     assert found.high < LIMITS.zero
     assert not LIMITS.inconclusive(found.low, found.high)
+
+
+def test_who_sleeps_our_patience_away_is_slow_and_not_unclear() -> None:
+    asleep = Pair([], Sample([0], 1.0, 1.0, own=9.0), Sample([], 0.5, 0.5, 0.5))
+    found = measure(itertools.repeat(asleep), lambda _: None, LIMITS, 1.0, seconds=0.0)
+    assert found.dawdled == pytest.approx(0.5 / 9.0)
+    busy = measure(synthetic(noisy(0.8, 0.9)), lambda _: None, LIMITS, 1.0, seconds=0.0)
+    assert busy.dawdled is None
 
 
 def slowly(ratios: Iterator[float]) -> Iterator[Pair]:

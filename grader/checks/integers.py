@@ -8,9 +8,12 @@ floats round, leave little room. What they miss costs a learner nothing.
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterator
 from string import Template
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from grader.checks.told import equals
 from grader.checks.word import reading
@@ -23,7 +26,7 @@ NAMES = {"float", "complex"}
 ATTRIBUTES = {"float16", "float32", "float64", "float128", "longdouble", "double", "single", "half"}
 ATTRIBUTES |= {"true_divide", "divide", "mean", "average", "sqrt", "exp", "log", "power", "ldexp"}
 ATTRIBUTES |= {"rint", "ceil", "trunc", "frexp", "reciprocal", "std", "var"}
-WORDS = {"float", "float16", "float32", "float64", "f", "d", "f2", "f4", "f8", "double", "single"}
+LONGEST_WORD = 16  # of characters: a dtype is a short text
 
 # Arrays that note where a float array is made of them, also by numpy's usual ways to make new ones.
 WATCH = Template("""
@@ -105,7 +108,11 @@ def no_float_in_source(submission: Submission, function: str) -> None:
     Raises:
         Wrong: with the line.
     """
-    for node in _reached(ast.parse(submission.read()), function):
+    try:
+        tree = ast.parse(submission.read())
+    except (RecursionError, MemoryError):
+        raise Wrong("an expression is nested too deeply to be read: use several steps") from None
+    for node in _reached(tree, function):
         what = _is_float(node)
         if what:
             raise Wrong(
@@ -118,7 +125,7 @@ def _is_float(node: ast.AST) -> str:
     match node:
         case ast.Constant(value=float() | complex()):
             return f"the number {node.value!r}"
-        case ast.Constant(value=str()) if node.value in WORDS:
+        case ast.Constant(value=str(word)) if _names_float(word):
             return f"the dtype {node.value!r}"
         case ast.BinOp(op=ast.Div()) | ast.AugAssign(op=ast.Div()):
             return "/ (// and >> stay with integers)"
@@ -129,10 +136,22 @@ def _is_float(node: ast.AST) -> str:
     return ""
 
 
+def _names_float(word: str) -> bool:
+    """Whether numpy takes a text for a floating-point dtype: "float32", "f4", "<f8", "d"."""
+    if len(word) > LONGEST_WORD:
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return np.dtype(word).kind in "fc"
+    except (TypeError, ValueError, SyntaxError):
+        return False
+
+
 def _reached(tree: ast.Module, name: str) -> Iterator[ast.expr | ast.stmt]:
     """Every expression and statement of what is called `name`, and of what that mentions."""
     named: dict[str, ast.stmt] = {}
-    for statement in tree.body:
+    for statement in _statements(tree.body):
         for known in _names(statement):
             named[known] = statement
     waiting, done = [name], set[str]()
@@ -146,6 +165,16 @@ def _reached(tree: ast.Module, name: str) -> Iterator[ast.expr | ast.stmt]:
                 yield node
             if isinstance(node, ast.Name):
                 waiting.append(node.id)
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Those of the top level, and those within its if, try, with and for."""
+    for statement in body:
+        yield statement
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            inner = [n for n in ast.iter_child_nodes(statement) if isinstance(n, ast.stmt)]
+            handlers = getattr(statement, "handlers", [])
+            yield from _statements([*inner, *(n for h in handlers for n in h.body)])
 
 
 def _names(statement: ast.stmt) -> list[str]:

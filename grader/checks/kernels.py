@@ -82,18 +82,24 @@ def launched(
     submission.last_call = call
     source = submission.read()
     _refuse_missing(submission, source, kernel)
+    with submission.interpreting() as seconds:
+        launch = _run(source, call, seconds)
+    _remember(submission, call)
+    if launch.faults:
+        raise Wrong(_with_faults(f"{kernel} is not safe on a GPU", launch.faults))
+    return _launched(submission, source, call, launch)
+
+
+def _run(source: str, call: Call, seconds: float) -> Launch:
     try:
-        launch = run_kernel(source, call, submission.exercise.call_seconds)
+        return run_kernel(source, call, seconds)
     except Unsupported as problem:
         raise Wrong(f"this cannot be a kernel: {problem}") from None
     except OutOfBudget as problem:
         raise TimedOut(_with_faults(str(problem), problem.faults)) from None
     except ValueError as problem:
-        raise Wrong(f"{kernel} cannot be launched the way the handout says: {problem}") from None
-    _remember(submission, call)
-    if launch.faults:
-        raise Wrong(_with_faults(f"{kernel} is not safe on a GPU", launch.faults))
-    return _launched(submission, source, call, launch)
+        what = f"{call.function} cannot be launched the way the handout says"
+        raise Wrong(f"{what}: {problem}") from None
 
 
 def _refuse_missing(submission: Submission, source: str, kernel: str) -> None:

@@ -15,6 +15,7 @@ from grader.errors import GraderError, Inconclusive, Slow, TimedOut, Unmeasured,
 from grader.model import Speed
 from grader.speed.marks import Limits
 from grader.speed.pairs import (
+    SECONDS,
     Measurement,
     Pair,
     batch_of,
@@ -86,7 +87,7 @@ def within(
     with our_fault():
         baseline.submission.started()
     with on_one_core(submission, baseline.submission):
-        with our_fault():
+        with submission.still(), our_fault():
             ours = batch_of(baseline.submission, call, out_bytes, BASELINE_SECONDS)
             goal = ours.run([call.args] * ours.count, BASELINE_SECONDS).cpu / speedup
         leash = max(LEASH_SECONDS, LEASH * goal / zero)
@@ -95,13 +96,15 @@ def within(
         except TimedOut:
             raise Slow(hopeless(leash, goal, baseline), credit=0.0) from None
         found = measure(
-            take_turns(theirs, ours, fresh, max(BASELINE_SECONDS, leash)),
+            take_turns(theirs, ours, fresh, max(SECONDS, leash)),
             lambda pair: judge_pair(pair, call, expected, tolerance),
             limits,
             speedup,
         )
     gain = thread_gain(submission, call, out_bytes, found.cpu)
     submission.speed = _speed(found, limits, operations, traffic, gain)
+    if found.dawdled is not None and (credit := limits.credit(found.dawdled)) < 1:
+        raise Slow(_dawdling(found.dawdled, found, baseline), credit)
     conclude(found, limits, baseline)
 
 
@@ -205,6 +208,13 @@ def _too_slow(found: Measurement, limits: Limits, baseline: Baseline) -> str:
         f"right, but slow: {spell_ratio(found.ratio)} the speed of {baseline.name} "
         f"(between {found.low:.3g} and {found.high:.3g}, from {found.pairs} pairs); all marks from "
         f"{limits.full:g}, none up to {limits.zero:g}. One call takes {spell_seconds(found.cpu)}"
+    )
+
+
+def _dawdling(ratio: float, found: Measurement, baseline: Baseline) -> str:
+    return (
+        f"right, but slow: {spell_ratio(ratio)} the speed of {baseline.name}, with what it sleeps "
+        f"or does beside its calls, so that {SECONDS:g} s were enough for {found.pairs} pairs only"
     )
 
 

@@ -16,6 +16,7 @@ from grader.errors import Unreadable
 from grader.notebook.needed import needed, runnable
 
 NOTEBOOK_BYTES = 16 << 20  # with the pictures in its outputs
+CODE_CHARS = 512 << 10  # of all code cells together: to parse takes a thousand times the memory
 DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -27,6 +28,8 @@ def source_of(notebook: bytes) -> bytes:
     """
     try:
         cells = json.loads(notebook)["cells"]
+        if sum(len(_text(cell)) for cell in cells if cell["cell_type"] == "code") > CODE_CHARS:
+            raise Unreadable(f"its code cells hold more than {CODE_CHARS:,} characters")
         aside = [part for cell in cells for part in _aside(cell)]
         answer = "\n\n".join(part for cell in cells for part in _answer(cell))
         # Where no cell is marked as the answer, it is in one of the others.

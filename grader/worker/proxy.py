@@ -14,6 +14,7 @@ import importlib.util
 import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from msgspec import Struct
 from grader.errors import Crashed, Forbidden, GraderError, Missing, NotPassed, TimedOut
 from grader.forbidden import TooDeep, find_forbidden
 from grader.model import Exercise, Speed
+from grader.worker import clock
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.messages import (
     absent_message,
@@ -186,6 +188,10 @@ class Submission:
         """Whether the calls so far have used up the exercise's total time."""
         return self._patience.left <= 0
 
+    def still(self) -> AbstractContextManager[None]:
+        """A context in which its worker, if there is one, stands still."""
+        return clock.still(self._worker.pid if self._worker is not None else None)
+
     def take_output(self) -> str:
         """What the submission printed since the last call of this method."""
         output, self._output = self._output, ""
@@ -290,6 +296,23 @@ class Submission:
         except Forbidden as reason:
             self._loading = reason
             raise
+
+    @contextlib.contextmanager
+    def interpreting(self) -> Iterator[float]:
+        """A kernel is interpreted meanwhile: gives the seconds it may take, and counts them.
+
+        Raises:
+            TimedOut: what the caller raises if that was too little; the next kernel gets less.
+        """
+        start = time.monotonic()
+        try:
+            yield self._patience.for_call()
+        except TimedOut:
+            self._patience.hung()
+            raise
+        finally:
+            self._patience.spent += time.monotonic() - start
+        self._patience.returned(time.monotonic() - start)
 
     @property
     def _source(self) -> bytes:
