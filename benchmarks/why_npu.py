@@ -2,9 +2,11 @@
 
     python benchmarks/why_npu.py [--check]
 
+docs/why_npu.ko.md is the same page in Korean, with the same numbers.
+
 Nothing is measured here. Operations, bytes and cycles come from the model solutions of cost_model
 and systolic_array; peaks, bandwidths and energies from the publications that the page names. With
---check nothing is written; the exit code says whether the page is up to date.
+--check nothing is written; the exit code says whether the pages are up to date.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "why_npu.md"
-TEXT = ROOT / "benchmarks" / "why_npu.text.md"
+# page → its text
+PAGES = {"why_npu.md": "why_npu.text.md", "why_npu.ko.md": "why_npu.text.ko.md"}
 sys.path[:0] = [str(ROOT), *(str(ROOT / "solutions" / s) for s in ("cost_model", "systolic_array"))]
 
 import tpu_v1  # noqa: E402
@@ -32,6 +34,7 @@ from npu_models import (  # noqa: E402
     traffic,
     work,
 )
+from why_npu_korean import in_korean  # noqa: E402
 
 from solutions.cost_model.networks import ALEXNET, RESNET_50, VGG_16  # noqa: E402
 
@@ -139,6 +142,21 @@ def tpu() -> str:
     return table(head, rows)
 
 
+def counters() -> str:
+    """What the published counters make of the published TOPS."""
+    head = ["", "useful MACs, %", "TOPS", "91.75 TOPS · useful", "difference"]
+    head += ["half of it", "difference", "the paper's own model"]
+    rows = []
+    for program in tpu_v1.PROGRAMS:
+        cells = [f"{program.useful}", f"{program.tops}"]
+        for cycles in (1, 2):
+            counted = tpu_v1.counted_tops(program, cycles)
+            both = f"{counted:.1f}", f"{100 * (counted / program.tops - 1):+.1f} %"
+            cells += both if cycles <= program.row_cycles else ("–", "–")
+        rows.append([program.name, *cells, f"±{program.paper_error} %"])
+    return table(head, rows)
+
+
 def steps() -> str:
     """A 600×600 matrix on two arrays."""
     published = {256: "9 steps, 18 µs", 512: "4 steps, 32 µs"}
@@ -157,24 +175,29 @@ def steps() -> str:
     return table(head, rows)
 
 
-def page() -> str:
-    """The page: its text, with the tables put in."""
-    text = TEXT.read_text(encoding="utf-8")
-    for make in (costs, chips, roofs, arrays, joules, tpu, steps):
+def page(name: str) -> str:
+    """A page: its text, with the tables put in."""
+    path = ROOT / "benchmarks" / PAGES[name]
+    text = path.read_text(encoding="utf-8")
+    for make in (costs, chips, roofs, arrays, joules, tpu, counters, steps):
         mark = f"<!-- {make.__name__} -->"
         if mark not in text:
-            raise ValueError(f"{TEXT}: there is no {mark}")
-        text = text.replace(mark, make())
+            raise ValueError(f"{path}: there is no {mark}")
+        text = text.replace(mark, in_korean(make()) if name.endswith(".ko.md") else make())
     return text
 
 
 def main() -> None:
-    """Write the page, or compare it."""
+    """Write the pages, or compare them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
-    if parser.parse_args().check:
-        raise SystemExit(PAGE.read_text(encoding="utf-8") != page())
-    PAGE.write_text(page(), encoding="utf-8")
+    check = parser.parse_args().check
+    for name in PAGES:
+        path = ROOT / "docs" / name
+        if not check:
+            path.write_text(page(name), encoding="utf-8")
+        elif path.read_text(encoding="utf-8") != page(name):
+            raise SystemExit(f"{path} is not up to date")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,12 @@ VIEWS = {
     "every other column": {"view": lambda a: a[:, ::2]},
     "upside down": {"view": lambda a: a[::-1]},
 }
+# The same, and arrays of other shapes, for functions that take any.
+ANY_ARRAY = {
+    **VIEWS,
+    "a whole batch": {"view": lambda a: a.reshape(2, 2, 2, 3)},
+    "an empty batch": {"view": lambda a: a[:0]},
+}
 
 
 def whole(rng: np.random.Generator, shape: Shape) -> np.ndarray:

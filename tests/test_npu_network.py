@@ -1,6 +1,7 @@
 """The trained network of exercise 15: references, ONNX Runtime and floats against each other."""
 
 import importlib
+import itertools
 import re
 import subprocess
 import sys
@@ -11,11 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks import Submission, Wrong
+from grader.checks import Submission, Wrong, integers_only
+from grader.checks.integers import no_float_in_source
 from grader.model import Exercise
 from grader.worker.launcher import Zygote
-from solutions.npu_inference.cases import any_layers, any_network, int8
-from solutions.npu_inference.floats import no_float_in_run, no_float_in_source
+from solutions.npu_inference.networks import any_layers, any_network, int8
 from solutions.npu_inference.reference import (
     fashion,
     floats,
@@ -24,6 +25,7 @@ from solutions.npu_inference.reference import (
     integers,
     quantized_pixels,
 )
+from solutions.npu_inference.timed import integers_fast, like, network_of_fashion
 from solutions.reference import convolve
 from tests.support import ROOT
 
@@ -81,6 +83,40 @@ def test_solution_and_reference_agree_on_any_network(solution: ModuleType, seed:
     x = int8(rng, (2, 2, 7, 6))
     for mine, theirs in zip(solution.predict(x, network), integers(x, network), strict=True):
         np.testing.assert_array_equal(mine, theirs, strict=True)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_fast_reference_is_the_slow_one(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    network = any_network(rng, ((4, 2, 3, 3), (5, 4, 3, 3), (7, 5, 2, 2)), 2, 1)
+    x = int8(rng, (2, 2, 7, 6))
+    for fast, slow in zip(integers_fast(x, network), integers(x, network), strict=True):
+        np.testing.assert_array_equal(fast, slow, strict=True)
+
+
+def test_the_fast_reference_rounds_like_the_slow_one() -> None:
+    """Halves, both signs, the limits of int32, no shift, and shifts to the left."""
+    edges = [2**31 - 1, -(2**31), 2**30, -(2**30)]
+    bias = np.array([*range(-40, 41), *edges], np.int32)
+    count = len(bias)
+    x, w = np.zeros((1, 1, 1, 1), np.int8), np.ones((count, 1, 1, 1), np.int8)
+    for factor, exponent in itertools.product((2**30, 2**31 - 1, 1_431_655_765, 0), range(-31, 4)):
+        q31, shift = np.full(count, factor, np.int32), np.full(count, exponent, np.int32)
+        network = ((w, bias, q31, shift, np.int8(0), np.int8(-3), 1, 0, None),)
+        assert integers_fast(x, network)[0].tolist() == integers(x, network)[0].tolist()
+
+
+def test_timed_networks_are_new_and_use_all_of_int8(trained: Any) -> None:
+    network = trained[0]
+    rng = np.random.default_rng(1)
+    made = [tuple(like(rng, layer) for layer in network_of_fashion()) for _ in range(2)]
+    for first, second, layer in zip(*made, network, strict=True):
+        assert [part.shape for part in first[:4]] == [part.shape for part in layer[:4]]
+        assert first[4:] == second[4:] == layer[4:]
+        assert not np.array_equal(first[0], second[0])
+    scores, classes = integers_fast(int8(rng, (64, 1, 28, 28)), made[0])
+    assert len(np.unique(scores)) > 50  # no layer saturates or dies
+    assert len(np.unique(classes)) > 3
 
 
 def test_int8_is_as_accurate_as_float32(solution: ModuleType, trained: Any) -> None:
@@ -154,10 +190,10 @@ def test_floating_point_in_the_source(
     exercise = Exercise("npu_inference", "Network", 1.0)
     with Submission(path, zygote, exercise) as submission:
         if not message:
-            no_float_in_source(submission)
+            no_float_in_source(submission, "predict")
             return
         with pytest.raises(Wrong) as fault:
-            no_float_in_source(submission)
+            no_float_in_source(submission, "predict")
         assert message in str(fault.value)
 
 
@@ -180,10 +216,10 @@ def test_floating_point_in_a_run(zygote: Zygote, tmp_path: Any, body: str, float
     exercise = Exercise("npu_inference", "Network", 1.0)
     with Submission(path, zygote, exercise) as submission:
         if not floating:
-            no_float_in_run(submission, np.ones((2, 3), np.int8), ())
+            integers_only(submission, "predict", np.ones((2, 3), np.int8), ())
             return
         with pytest.raises(Wrong, match="line 14 makes an array of floating-point"):
-            no_float_in_run(submission, np.ones((2, 3), np.int8), ())
+            integers_only(submission, "predict", np.ones((2, 3), np.int8), ())
 
 
 def test_the_handouts_quote_what_the_script_prints() -> None:

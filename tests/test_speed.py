@@ -80,7 +80,7 @@ def test_marks_fall_smoothly_on_a_log_scale(ratio: float, credit: float) -> None
 
 def synthetic(ratios: Iterator[float]) -> Iterator[Pair]:
     for ratio in ratios:
-        yield Pair([], Sample([], 1.0, 1.0), Sample([], ratio, ratio))
+        yield Pair([], Sample([], 1.0, 1.0, 1.0), Sample([], ratio, ratio, ratio))
 
 
 def noisy(middle: float, spread: float) -> Iterator[float]:
@@ -139,6 +139,14 @@ def test_what_is_hopeless_is_told_even_from_one_pair() -> None:
     assert found.pairs == 1
     assert found.high < LIMITS.zero
     assert not LIMITS.inconclusive(found.low, found.high)
+
+
+def test_who_sleeps_our_patience_away_is_slow_and_not_unclear() -> None:
+    asleep = Pair([], Sample([0], 1.0, 1.0, own=9.0), Sample([], 0.5, 0.5, 0.5))
+    found = measure(itertools.repeat(asleep), lambda _: None, LIMITS, 1.0, seconds=0.0)
+    assert found.dawdled == pytest.approx(0.5 / 9.0)
+    busy = measure(synthetic(noisy(0.8, 0.9)), lambda _: None, LIMITS, 1.0, seconds=0.0)
+    assert busy.dawdled is None
 
 
 def slowly(ratios: Iterator[float]) -> Iterator[Pair]:
@@ -222,6 +230,50 @@ def test_a_batch_calls_with_every_input(zygote: Zygote, tmp_path: Path, count: i
                 np.testing.assert_array_equal(value, x * x + 1.5)
             assert sample.cpu > 0
             assert sample.wall > 0
+
+
+NESTED = """
+import numpy as np
+def probe(x, layers):
+    for w, zero, (stride, name) in layers:
+        x = x * w - zero * stride
+    return x, np.argmax(x, axis=1)
+"""
+
+
+def nested(rng: np.random.Generator) -> tuple[np.ndarray, tuple[tuple[object, ...], ...]]:
+    """As a network: new arrays at any depth, and always the same numbers and words."""
+    layers = tuple((rng.random(7), np.int8(number), (2, "relu")) for number in range(3))
+    return rng.random((4, 7)), layers
+
+
+def run_nested(x: np.ndarray, layers: tuple[tuple[object, ...], ...]) -> tuple[np.ndarray, ...]:
+    values: dict[str, object] = {}
+    exec(NESTED, values)  # noqa: S102
+    return values["probe"](x, layers)  # type: ignore[operator, no-any-return]
+
+
+def test_arrays_inside_tuples_are_new_in_every_call(zygote: Zygote, tmp_path: Path) -> None:
+    rng = np.random.default_rng(7)
+    with Submission(write(tmp_path, NESTED), zygote, EXERCISE) as submission:
+        batch = Batch(submission, Call("probe", nested(rng), {}), 5, 4 * 7 * 8 + 1024)
+        for _ in range(6):
+            inputs = [nested(rng) for _ in range(5)]
+            for given, answers in zip(inputs, batch.run(inputs, 10.0).values, strict=True):
+                for got, right in zip(answers, run_nested(*given), strict=True):
+                    np.testing.assert_array_equal(got, right)
+
+
+def test_nothing_in_a_tuple_is_there_before_the_clock_runs(zygote: Zygote, tmp_path: Path) -> None:
+    """What a worker may see while it prepares is zeros, at any depth."""
+    with Submission(write(tmp_path, NESTED), zygote, EXERCISE) as submission:
+        call = Call("probe", nested(np.random.default_rng(8)), {})
+        request = Batch(submission, call, 1, 1024)._preparation(0)
+        x, (_, layers) = request["args"]
+        for layout in (x, *(parts[0] for _, parts in layers)):
+            kind, offset, shape, strides, dtype = layout
+            assert kind == "array"
+            assert not np.ndarray(shape, dtype, submission.started().memory, offset, strides).any()
 
 
 def test_inputs_that_would_not_lie_where_the_worker_looks_are_our_mistake(
@@ -340,6 +392,46 @@ def test_a_wrong_timed_output_is_wrong(zygote: Zygote, tmp_path: Path, source: s
         held(zygote, tmp_path, source, full=0.5, zero=0.1)
 
 
+def race_nested(zygote: Zygote, folder: Path, source: str) -> None:
+    ours = folder / "nested" / "probe.py"
+    ours.parent.mkdir()
+    ours.write_text(NESTED)
+    rng = np.random.default_rng(9)
+    with (
+        Submission(ours, zygote, EXERCISE) as baseline,
+        Submission(write(folder, source), zygote, EXERCISE) as submission,
+    ):
+        submission.baseline = Baseline(baseline, "the model solution")
+        within(
+            submission.probe,
+            lambda: nested(rng),
+            expected=run_nested,
+            tolerance=0.0,
+            full=0.05,
+            zero=0.01,
+        )
+
+
+def test_several_arrays_in_and_out(zygote: Zygote, tmp_path: Path) -> None:
+    race_nested(zygote, tmp_path, NESTED)
+
+
+PARTS = {
+    "the second value": ("np.argmax(x, axis=1)", "np.argmin(x, axis=1)", "value 2 of 2: .* differ"),
+    "the first alone": ("x, np.argmax(x, axis=1)", "x", "expected 2 values, got an array"),
+    "a third": ("return x,", "return x, 1,", "expected 2 values, got a tuple of 3"),
+}
+
+
+@pytest.mark.parametrize(("right", "wrong", "message"), PARTS.values(), ids=PARTS)
+def test_every_value_of_a_timed_output_is_compared(
+    zygote: Zygote, tmp_path: Path, right: str, wrong: str, message: str
+) -> None:
+    assert right in NESTED
+    with pytest.raises(Wrong, match=f"in a timed call of probe: .*{message}"):
+        race_nested(zygote, tmp_path, NESTED.replace(right, wrong))
+
+
 def test_a_model_solution_that_is_wrong_is_our_fault(zygote: Zygote, tmp_path: Path) -> None:
     with (
         Submission(write(tmp_path, ROUGH_SUM), zygote, EXERCISE) as baseline,
@@ -391,37 +483,38 @@ def test_without_anything_to_compare_it_is_our_fault(zygote: Zygote, tmp_path: P
 # --- what is compared with
 
 
-def kit(folder: Path, speedups: str | None) -> Path:
+def kit(folder: Path, speedups: str) -> Path:
     """A course without solutions, as a learner has it."""
     exercise = folder / "exercises/probe"
     exercise.mkdir(parents=True)
     write(exercise, SLOW_SUM, "baseline")
-    if speedups is not None:
-        exercise.joinpath("speedups.json").write_text(speedups)
+    exercise.joinpath("speedups.json").write_text(speedups)
     return folder
 
 
 def test_a_kit_compares_with_the_visible_baseline(zygote: Zygote, tmp_path: Path) -> None:
-    root = kit(tmp_path, '{"fast/": 12.5}')
+    root = kit(tmp_path, '{"of": "a hash", "times": {"fast/": 12.5}}')
     with find_baseline(root, zygote, EXERCISE) as baseline:
         assert baseline.submission.path == root / "exercises/probe/baseline.py"
-        assert baseline.speedups == {"fast/": 12.5}
+        assert baseline.speedup("fast/") == 12.5
+        with pytest.raises(GraderError, match="was not measured for fast/other"):
+            baseline.speedup("fast/other")
         assert "estimated" in baseline.name
 
 
 def test_with_solutions_it_is_the_solution(zygote: Zygote, tmp_path: Path) -> None:
-    root = kit(tmp_path, '{"fast/": 12.5}')
+    root = kit(tmp_path, '{"of": "a hash", "times": {"fast/": 12.5}}')
     solution = root / "solutions/probe/probe.py"
     solution.parent.mkdir(parents=True)
     solution.write_text(SUM)
     with find_baseline(root, zygote, EXERCISE) as baseline:
         assert baseline.submission.path == solution
-        assert baseline.speedups == {}
+        assert baseline.speedup("fast/") == 1
 
 
-@pytest.mark.parametrize("speedups", [None, "", "[1]", '{"fast/": "much"}'])
+@pytest.mark.parametrize("speedups", ["", "[1]", '{"fast/": 12.5}', '{"times": {"fast/": "much"}}'])
 def test_speedups_that_cannot_be_read_are_named(
-    zygote: Zygote, tmp_path: Path, speedups: str | None
+    zygote: Zygote, tmp_path: Path, speedups: str
 ) -> None:
     with (
         pytest.raises(CourseError, match="speed-ups cannot be read"),

@@ -97,6 +97,9 @@ def classify(
 
     Returns:
         int64 (N,): the class of each picture.
+
+    Raises:
+        ValueError: if there is no picture, to classify or to calibrate with.
     """
     # YOUR CODE HERE
     raise NotImplementedError()

@@ -9,12 +9,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from grader.checks.compare import find_fault
+from grader.checks.compare import find_fault, spell_value
 from grader.checks.word import race
 from grader.errors import GraderError, Inconclusive, Slow, TimedOut, Unmeasured, Wrong
 from grader.model import Speed
 from grader.speed.marks import Limits
 from grader.speed.pairs import (
+    SECONDS,
     Measurement,
     Pair,
     batch_of,
@@ -26,11 +27,13 @@ from grader.speed.pairs import (
 from grader.speed.roofline import attainable
 from grader.speed.scaling import thread_gain
 from grader.worker.proxy import Baseline, Call, Function
+from grader.worker.wire import ALIGNMENT
 
 LEASH = 3.0  # a call that takes so many times what earns no marks at all is not waited for
 LEASH_SECONDS = 2.0  # but never shorter than this
 BASELINE_SECONDS = 60.0  # for a run of the baseline: a fault of ours if it takes longer
-Expected = Callable[..., np.ndarray]
+Outputs = np.ndarray | tuple[np.ndarray, ...]
+Expected = Callable[..., Outputs]
 
 
 @race
@@ -54,8 +57,8 @@ def within(
     Args:
         function: of a submission.
         fresh: new arguments for one call: contiguous arrays, always of the same shapes, and
-            numbers, always the same.
-        expected: the reference: its array for the same arguments.
+            numbers, always the same; or tuples of such.
+        expected: the reference: its array for the same arguments, or a tuple of its arrays.
         tolerance: of each value, relative to the largest |value| expected.
         full: ratio to the model solution's speed from which all marks are earned. Not above 0.8:
             the same code in two processes differs by up to a tenth.
@@ -77,15 +80,14 @@ def within(
     baseline = submission.baseline
     if baseline is None:
         raise GraderError("there is no model solution to compare the speed with")
-    speedup = baseline.speedups.get(submission.case, 1.0)
+    speedup = baseline.speedup(submission.case)
     call = Call(function.name, fresh(), dict(settings or {}))
-    truth = expected(*call.args)
-    out_bytes = 8 * truth.size
+    out_bytes = _room_for(expected(*call.args))
     function(*call.args, **call.kwargs)  # compiles, where there is something to compile
     with our_fault():
         baseline.submission.started()
     with on_one_core(submission, baseline.submission):
-        with our_fault():
+        with submission.still(), our_fault():
             ours = batch_of(baseline.submission, call, out_bytes, BASELINE_SECONDS)
             goal = ours.run([call.args] * ours.count, BASELINE_SECONDS).cpu / speedup
         leash = max(LEASH_SECONDS, LEASH * goal / zero)
@@ -94,13 +96,15 @@ def within(
         except TimedOut:
             raise Slow(hopeless(leash, goal, baseline), credit=0.0) from None
         found = measure(
-            take_turns(theirs, ours, fresh, max(BASELINE_SECONDS, leash)),
+            take_turns(theirs, ours, fresh, max(SECONDS, leash)),
             lambda pair: judge_pair(pair, call, expected, tolerance),
             limits,
             speedup,
         )
     gain = thread_gain(submission, call, out_bytes, found.cpu)
     submission.speed = _speed(found, limits, operations, traffic, gain)
+    if found.dawdled is not None and (credit := limits.credit(found.dawdled)) < 1:
+        raise Slow(_dawdling(found.dawdled, found, baseline), credit)
     conclude(found, limits, baseline)
 
 
@@ -119,6 +123,12 @@ def conclude(found: Measurement, limits: Limits, baseline: Baseline) -> None:
         raise Slow(_too_slow(found, limits, baseline), credit=limits.credit(found.ratio))
 
 
+def _room_for(outputs: Outputs) -> int:
+    """Bytes that these may take, in whatever dtype they come."""
+    arrays = outputs if isinstance(outputs, tuple) else (outputs,)
+    return sum(8 * array.size + ALIGNMENT for array in arrays)
+
+
 def judge_pair(pair: Pair, call: Call, expected: Expected, tolerance: float) -> None:
     """One timed output against the reference, drawn by lot; all others against the baseline's.
 
@@ -127,13 +137,24 @@ def judge_pair(pair: Pair, call: Call, expected: Expected, tolerance: float) -> 
     """
     drawn = random.SystemRandom().randrange(len(pair.theirs.values))
     truth = expected(*pair.inputs[drawn])
-    allowed = tolerance * float(np.abs(truth).max(initial=0.0))
-    if find_fault(pair.ours.values[drawn], truth, allowed) if drawn < len(pair.ours.values) else "":
+    if drawn < len(pair.ours.values) and _fault(pair.ours.values[drawn], truth, tolerance):
         raise GraderError("the model solution is wrong on a timed call")
     for number, value in enumerate(pair.theirs.values):
         right = truth if number == drawn else pair.ours.values[number]
-        if fault := find_fault(value, right, 2 * allowed if number != drawn else allowed):
+        if fault := _fault(value, right, tolerance if number == drawn else 2 * tolerance):
             raise Wrong(f"in a timed call of {call.function}: {fault}")
+
+
+def _fault(got: Any, right: Outputs, tolerance: float) -> str:
+    """What is wrong with an output; empty if nothing is. The tolerance is relative."""
+    if not isinstance(right, tuple):
+        return find_fault(got, right, tolerance * float(np.abs(right).max(initial=0)))
+    if not isinstance(got, tuple) or len(got) != len(right):
+        return f"expected {len(right)} values, got {spell_value(got)}"
+    for number, (value, wanted) in enumerate(zip(got, right, strict=True), start=1):
+        if fault := _fault(value, wanted, tolerance):
+            return f"value {number} of {len(right)}: {fault}"
+    return ""
 
 
 def _speed(found: Measurement, limits: Limits, operations: int, traffic: int, gain: float) -> Speed:
@@ -187,6 +208,13 @@ def _too_slow(found: Measurement, limits: Limits, baseline: Baseline) -> str:
         f"right, but slow: {spell_ratio(found.ratio)} the speed of {baseline.name} "
         f"(between {found.low:.3g} and {found.high:.3g}, from {found.pairs} pairs); all marks from "
         f"{limits.full:g}, none up to {limits.zero:g}. One call takes {spell_seconds(found.cpu)}"
+    )
+
+
+def _dawdling(ratio: float, found: Measurement, baseline: Baseline) -> str:
+    return (
+        f"right, but slow: {spell_ratio(ratio)} the speed of {baseline.name}, with what it sleeps "
+        f"or does beside its calls, so that {SECONDS:g} s were enough for {found.pairs} pairs only"
     )
 
 

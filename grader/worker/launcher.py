@@ -23,6 +23,7 @@ MESSAGE_BYTES = 64 * 1024
 FILE_BYTES = 64 << 20  # the largest file that a submission may write
 SCRATCH_BYTES = 128 << 20  # all its files together
 SCRATCH_FILES = 2000  # and folders
+OPEN_FILES = 256  # sockets and pipes, too: what waits in them is nobody's memory
 ANSWER_SECONDS = 20  # for anything else that a zygote is asked
 START_SECONDS = 120  # for the zygote's imports; torch on a cold disk is slow
 
@@ -102,6 +103,7 @@ class Zygote:
         resources = {
             "RLIMIT_FSIZE": FILE_BYTES,
             "RLIMIT_CORE": 0,
+            "RLIMIT_NOFILE": OPEN_FILES,
         }
         if limits.address_space:
             resources["RLIMIT_AS"] = limits.memory_mb << 20

@@ -10,20 +10,21 @@ is an `Answer` or an exception that carries a verdict.
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import math
-import os
-import stat
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
-from grader.errors import Crashed, Forbidden, Missing, NotPassed, TimedOut
+from grader.errors import Crashed, Forbidden, GraderError, Missing, NotPassed, TimedOut
 from grader.forbidden import TooDeep, find_forbidden
 from grader.model import Exercise, Speed
+from grader.worker import clock
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.messages import (
     absent_message,
@@ -36,6 +37,7 @@ from grader.worker.messages import (
 )
 from grader.worker.patience import Patience
 from grader.worker.process import Died, TookTooLong, Worker
+from grader.worker.source import read_source
 from grader.worker.watch import TookTooMuch
 from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
 
@@ -43,8 +45,6 @@ if TYPE_CHECKING:
     from grader.cuda.model import Counts
     from grader.gpu.card import Card
     from grader.gpu.types import Types
-
-SOURCE_BYTES = 128 << 10
 
 
 class Launching(Struct, frozen=True):
@@ -81,7 +81,7 @@ class Answer(Struct, frozen=True):
     `raised` is set, and `value` is None, where the call ended in an exception that the check
     asked for. `changed` says that the submission wrote to one of its array arguments. `listener`
     is told how the answer is judged, see `grader.checks.word`. Of a kernel, `counts` is what it was
-    seen to do, and `noted` keeps a figure for the report.
+    seen to do, and `noted` keeps a figure for the report. `item` says which value of a tuple it is.
     """
 
     value: Any
@@ -91,22 +91,35 @@ class Answer(Struct, frozen=True):
     listener: Callable[[str, Answer, dict[str, Any]], None] | None = None
     counts: Counts | None = None
     noted: Callable[[str, float], None] | None = None
+    item: int | None = None
 
     def part(self, index: int) -> Answer:
         """One value of a tuple, as an answer of its own."""
-        return msgspec.structs.replace(self, value=self.value[index])
+        return msgspec.structs.replace(self, value=self.value[index], item=index)
 
 
 class Baseline(Struct, frozen=True):
     """What a submission's speed is compared with.
 
     `speedups` says for "check/case" how many times as fast as this code the model solution is;
-    what is missing is the model solution itself, 1.
+    None: this is the model solution.
     """
 
     submission: Submission
     name: str  # for the learner: "the model solution"
-    speedups: dict[str, float] = {}
+    speedups: dict[str, float] | None = None
+
+    def speedup(self, case: str) -> float:
+        """How many times as fast as this code the model solution is.
+
+        Raises:
+            GraderError: nobody has measured that.
+        """
+        if self.speedups is None:
+            return 1.0
+        if case not in self.speedups:
+            raise GraderError(f"how fast the model solution is was not measured for {case}")
+        return self.speedups[case]
 
 
 class Submission:
@@ -123,6 +136,7 @@ class Submission:
         card: where its kernels are also launched, if there is one.
         race_listener: is told what `within` is asked, see `grader.checks.word`.
         launch_listener: is given what a kernel left, and gives it back with its own listener.
+        reading_listener: is told what is asked of the text of the file.
     """
 
     def __init__(self, path: Path, zygote: Zygote, exercise: Exercise) -> None:
@@ -142,6 +156,7 @@ class Submission:
         self.card: Card | None = None
         self.race_listener: Callable[[str, str, Any, dict[str, Any]], None] | None = None
         self.launch_listener: Callable[[Answer], Answer] | None = None
+        self.reading_listener: Callable[[str, dict[str, Any]], None] | None = None
         self._output = ""
 
     def __enter__(self) -> Submission:
@@ -173,6 +188,10 @@ class Submission:
         """Whether the calls so far have used up the exercise's total time."""
         return self._patience.left <= 0
 
+    def still(self) -> AbstractContextManager[None]:
+        """A context in which its worker, if there is one, stands still."""
+        return clock.still(self._worker.pid if self._worker is not None else None)
+
     def take_output(self) -> str:
         """What the submission printed since the last call of this method."""
         output, self._output = self._output, ""
@@ -188,9 +207,13 @@ class Submission:
             Missing: if there is no file.
             Crashed: if it is too large.
         """
-        altered = Submission(self.path, self._zygote, self.exercise)
+        altered = self._another()
         altered._content = self._source + b"\n\n" + source.encode()
         return altered
+
+    def _another(self) -> Submission:
+        """Of the same file, with a worker of its own."""
+        return Submission(self.path, self._zygote, self.exercise)
 
     def call(self, call: Call) -> Answer:
         """Run one call in the worker.
@@ -257,8 +280,8 @@ class Submission:
             raise self._loading
         self._refuse_forbidden()
         try:
-            return self._source.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
+            return importlib.util.decode_source(self._source)
+        except (UnicodeDecodeError, SyntaxError) as error:
             raise Crashed(f"{self.path.name} is no text in UTF-8: {error}") from None
 
     def _refuse_forbidden(self) -> None:
@@ -273,6 +296,23 @@ class Submission:
         except Forbidden as reason:
             self._loading = reason
             raise
+
+    @contextlib.contextmanager
+    def interpreting(self) -> Iterator[float]:
+        """A kernel is interpreted meanwhile: gives the seconds it may take, and counts them.
+
+        Raises:
+            TimedOut: what the caller raises if that was too little; the next kernel gets less.
+        """
+        start = time.monotonic()
+        try:
+            yield self._patience.for_call()
+        except TimedOut:
+            self._patience.hung()
+            raise
+        finally:
+            self._patience.spent += time.monotonic() - start
+        self._patience.returned(time.monotonic() - start)
 
     @property
     def _source(self) -> bytes:
@@ -338,34 +378,6 @@ def as_verdicts(awaited: str) -> Iterator[None]:
         raise Crashed(death_message(int(death.args[0]), awaited)) from None
     except Garbled as error:
         raise Crashed(garbled_message(error)) from None
-
-
-def read_source(path: Path, limit: int = SOURCE_BYTES) -> bytes:
-    """The content of a submitted file, which somebody else may have made to hurt.
-
-    Links are not followed (they could lead to a solution, or to somebody else's work), and nothing
-    but a regular file is read.
-
-    Raises:
-        Missing: if there is no such file.
-        Crashed: if it is too large.
-    """
-    if path.parent.is_symlink():
-        raise Missing(f"{path.parent} is a link: put the folder itself there")
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        raise Missing(f"there is no file {path}: write your code there") from None
-    except OSError as error:
-        raise Missing(f"{path} is no file that can be read: {error.strerror}") from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise Missing(f"{path} is no file that can be read")
-    with os.fdopen(descriptor, "rb") as file:
-        source = file.read(limit + 1)
-    if len(source) > limit:
-        raise Crashed(f"{path} is larger than {limit:,} bytes")
-    return source
 
 
 def call_request(call: Call, module: str, arguments: Arguments) -> dict[str, Any]:

@@ -171,8 +171,8 @@ def _patch(x: np.ndarray, top: int, left: int, kernel: Pair, patch: np.ndarray) 
 def _tile(patches: np.ndarray, i: int, w: np.ndarray, m: int, sums: np.ndarray) -> None:
     """Four filters on four patches: 16 sums of products, 8 loads for each 16.
 
-    np.int32(s + a * b) says that 32 bits are enough; numba would take 64 otherwise. LLVM knows an
-    instruction for just that: 16-bit products, added in pairs to 32-bit sums.
+    np.int32(s + a * b) says that 32 bits are enough; numba would take 64 otherwise, and half as
+    many fit into a vector. Which instruction LLVM takes: benchmarks/int8_instructions.py.
     """
     p0, p1, p2, p3 = patches[i], patches[i + 1], patches[i + 2], patches[i + 3]
     w0, w1, w2, w3 = w[m], w[m + 1], w[m + 2], w[m + 3]

@@ -1,4 +1,4 @@
-"""A register tile of 8-bit products, with the instruction that no loop becomes: vpdpbusd.
+"""A register tile of 8-bit products, with an instruction that numba makes of no loop: vpdpbusd.
 
 It multiplies 64 unsigned bytes by 64 signed ones, and adds each four products to one of 16 sums of
 32 bits (Intel, Software Developer's Manual, VPDPBUSD). Nothing saturates. See fast_conv's simd.py

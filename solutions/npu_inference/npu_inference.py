@@ -126,6 +126,9 @@ def classify(
 
     Returns:
         int64 (N,): the class of each picture.
+
+    Raises:
+        ValueError: if there is no picture, to classify or to calibrate with.
     """
     ### BEGIN SOLUTION
     network, scale, zero_point = build(calibration, layers)

@@ -83,7 +83,7 @@ def _source(name: str, lines: set[str]) -> Source:
 
 def _said(name: str, source: str) -> set[str]:
     """What learners are told of a file: hints and reasons of checks, the words of a mistake."""
-    if name.endswith("/checks.py"):
+    if name.endswith(("/checks.py", "/cases.py")):
         return _strings(source)
     return {ast.get_docstring(ast.parse(source)) or ""} if "/submissions/" in name else set()
 
