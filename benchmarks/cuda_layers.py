@@ -1,6 +1,6 @@
 """The layer table on an NVIDIA GPU: cuda_conv, cuda_conv_tiled, beyond, and cuDNN through PyTorch.
 
-    pip install -e '.[bench]' 'numba-cuda[cu13]'
+    pip install -e '.[bench,cuda]'
     python benchmarks/cuda_layers.py [--rounds 21] [--rows ABCDE] [--batch 32]
 
 All sides of a row take turns, on arrays that lie on the GPU, in float32 (cuDNN without TF32).

@@ -44,7 +44,10 @@ NAMES = (
     "ONNX Runtime",
 )
 Clock = Callable[[], float]  # seconds
-SAMPLE = 0.01  # seconds
+SAMPLE = 0.01  # seconds of a turn
+# With threads, longer: at the start of a turn the second core sleeps, or the scheduler puts both
+# threads on the first; it takes milliseconds until each has a core of its own.
+THREADS_SAMPLE = 0.1
 # Without these, glibc gives large arrays back to the system, and every call pays for its pages.
 ENVIRONMENT = {
     "MALLOC_MMAP_THRESHOLD_": "4000000000",
@@ -72,12 +75,12 @@ def seconds(call: Call, times: int, clock: Clock = time.perf_counter) -> float:
 
 
 def interleaved(
-    sides: dict[str, Call], rounds: int, clock: Clock = time.perf_counter
+    sides: dict[str, Call], rounds: int, clock: Clock = time.perf_counter, sample: float = SAMPLE
 ) -> dict[str, np.ndarray]:
     """Seconds a call, one a round; the sides take turns. A slow side is called once a round."""
     for call in sides.values():
         call()
-    times = {name: max(1, int(SAMPLE / seconds(call, 1))) for name, call in sides.items()}
+    times = {name: max(1, int(sample / seconds(call, 1))) for name, call in sides.items()}
     taken = [
         {name: seconds(sides[name], times[name], clock) for name in sides} for _ in range(rounds)
     ]
@@ -160,7 +163,7 @@ def threads(name: str, rounds: int) -> None:
     def layer(count: int) -> Call:
         return lambda: conv_layer(x, w, b, row.stride, row.padding, threads=count)
 
-    taken = interleaved({"one": layer(1), "two": layer(2)}, rounds)
+    taken = interleaved({"one": layer(1), "two": layer(2)}, rounds, sample=THREADS_SAMPLE)
     ratio = spread(taken["one"] / taken["two"], ".2f")
     print(f"  {name}, batch 8: two threads are {ratio} times as fast as one")
 

@@ -10,14 +10,15 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from grader.attempts import Attempts
 from grader.checks.check import Check, load_checks
-from grader.checks.show import printable
-from grader.errors import GraderError, UnsafeError, UsageError, ZygoteGone
-from grader.judge import judge
+from grader.errors import GraderError, UnsafeError, UsageError
+from grader.gpu.device import INTERPRETER, Device
 from grader.launches import find_launch
 from grader.misconceptions import Asked, Misconceptions
-from grader.model import Attempt, Course, Exercise, Graded, Report, Result, Score, Verdict
+from grader.model import Attempt, Build, Course, Exercise, Graded, Report, Score
 from grader.practice import (
     PUBLIC_SEED,
     KnownAnswers,
@@ -26,11 +27,14 @@ from grader.practice import (
     load_practice,
     replayed_checks,
 )
-from grader.score import overall, score
 from grader.speed.baseline import find_baseline
+from grader.speed.roofline import Roofline
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Baseline, Call, Submission
 from grader.worker.sandbox import TIER_C, TIERS
+
+if TYPE_CHECKING:
+    from grader.gpu.card import Card
 
 SCHEMA = 1
 LARGEST_SEED = 2**32 - 1
@@ -60,16 +64,25 @@ class Grader:
         course: the course.
         tiers: how to lock submissions in: letters, of which the first counts that the machine has.
         others: the submissions are other people's: refuse to run them where nothing locks them in.
+        compiles: also compile kernels for real cards, where there is a compiler for them.
+        device: what judges kernels.
     """
 
     def __init__(
-        self, root: Path, course: Course, tiers: str = "".join(TIERS), others: bool = False
+        self,
+        root: Path,
+        course: Course,
+        tiers: str = "".join(TIERS),
+        others: bool = False,
+        compiles: bool = False,
+        device: Device = INTERPRETER,
     ) -> None:
-        self.root, self.course = root, course
-        self._tiers, self._others = tiers, others
+        self.root, self.course, self._device = root, course, device
+        self._tiers, self._others, self._compiles = tiers, others, compiles
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
         self._baselines: dict[str, Baseline] = {}  # compiled once, for all submissions
         self._kept = contextlib.ExitStack()
+        self._attains: Roofline | None = None  # the card
         self._practice: dict[str, Practice] = {}  # of a student kit
         self._checks: dict[str, tuple[Check, ...]] = {}
 
@@ -86,7 +99,9 @@ class Grader:
             CourseError: if the checks cannot be loaded.
         """
         if exercise.preload not in self._zygotes:
-            self._zygotes[exercise.preload] = Zygote(exercise.preload, self.root, self._tiers)
+            self._zygotes[exercise.preload] = Zygote(
+                exercise.preload, self.root, self._tiers, self._device.environment
+            )
         if exercise.slug not in self._checks:
             self._checks[exercise.slug] = self._load(exercise.slug)
         return self._checks[exercise.slug]
@@ -97,7 +112,8 @@ class Grader:
         self._practice[slug] = load_practice(self.root, slug)
         return replayed_checks(self._practice[slug])
 
-    def _misconceptions(self, exercise: Exercise) -> Asked:
+    def misconceptions(self, exercise: Exercise) -> Asked:
+        """The known wrong answers of an exercise, for one learner."""
         if exercise.slug in self._practice:
             return KnownAnswers(self._practice[exercise.slug])
         return Misconceptions(self.root, self.zygote(exercise), exercise)
@@ -129,24 +145,16 @@ class Grader:
             CourseError: if the checks cannot be loaded.
             UnsafeError: if this is another's work, and the machine can only offer tier C.
         """
+        with self.attempts(exercise, path) as attempts:
+            return attempts.grade(seed, progress)
+
+    def attempts(self, exercise: Exercise, path: Path) -> Attempts:
+        """Judge one file under several seeds, in one worker: it is imported, and compiled, once.
+
+        Raises: as `grade`.
+        """
         self._refuse_unsafe(exercise)
-        try:
-            results = self._judge(exercise, path, seed, progress)
-        except ZygoteGone:  # once may be chance; and whoever comes next needs a new one anyway
-            self._forget(exercise)
-            try:
-                results = self._judge(exercise, path, seed, progress)
-            except ZygoteGone as error:
-                self._forget(exercise)
-                results = self._unjudged(exercise, f"{error}, twice while this was graded")
-        return Graded(
-            exercise.slug,
-            exercise.title,
-            printable(str(path)),
-            overall(results),
-            score(exercise.points, results),
-            results,
-        )
+        return Attempts(self, exercise, path)
 
     def launch_to_explain(self, exercise: Exercise, path: Path, seed: int) -> Call | None:
         """The launch of a kernel that shows best what it does; None where nothing is launched.
@@ -171,35 +179,46 @@ class Grader:
                     "or in a virtual machine of its own with --allow-unsafe"
                 )
 
-    def _judge(
-        self, exercise: Exercise, path: Path, seed: int, progress: Callable[[], None]
-    ) -> tuple[Result, ...]:
-        checks = self.prepare(exercise)
-        with (
-            Submission(path, self.zygote(exercise), exercise) as submission,
-            self._misconceptions(exercise) as misconceptions,
-        ):
-            submission.baseline = self._baseline(exercise)
-            return judge(checks, submission, misconceptions, seed, progress)
+    def card(self, exercise: Exercise, submission: Submission) -> Card | None:
+        """Where its kernels are launched, if there is a card that can be used."""
+        if "cuda" not in exercise.devices or self._device.kind != "cuda":
+            return None
+        from grader.gpu.card import Card
+        from grader.gpu.roofline import measure_card
 
-    def _baseline(self, exercise: Exercise) -> Baseline:
+        zygote = self.zygote(exercise)
+        if self._attains is None:
+            try:
+                self._attains = measure_card(zygote, self._device)
+            except GraderError as problem:
+                if self._device.insisted:
+                    raise
+                self._device = Device("sim", f"kernels were interpreted: {problem}")
+                return None
+        return Card(submission, zygote, self._device, roofline=self._attains)
+
+    def build(self, exercise: Exercise, submission: Submission) -> Build:
+        """What a compiler for real cards says of the kernels that were launched."""
+        if not self._compiles or not submission.launches:
+            return Build()
+        from grader.gpu.build import build  # only a course with kernels needs the interpreter
+
+        return build(submission, self.zygote(exercise))
+
+    def baseline(self, exercise: Exercise) -> Baseline:
+        """What the speed of a submission is compared with."""
         if exercise.slug not in self._baselines:
             found = find_baseline(self.root, self.zygote(exercise), exercise)
-            self._baselines[exercise.slug] = self._kept.enter_context(found)
+            baseline = self._kept.enter_context(found)
+            baseline.submission.card = self.card(exercise, baseline.submission)
+            self._baselines[exercise.slug] = baseline
         return self._baselines[exercise.slug]
 
-    def _forget(self, exercise: Exercise) -> None:
+    def forget(self, exercise: Exercise) -> None:
         """A zygote that is gone, and the baselines that it may have started."""
         self._kept.close()
         self._baselines = {}
         self._zygotes.pop(exercise.preload).close()
-
-    def _unjudged(self, exercise: Exercise, message: str) -> tuple[Result, ...]:
-        return tuple(
-            Result(check.name, check.sentence, case, Verdict.ERROR, message, weight=check.weight)
-            for check in self.prepare(exercise)
-            for case in check.cases
-        )
 
     @property
     def isolation(self) -> str:
@@ -214,9 +233,16 @@ class Grader:
             round(time.time() - started, 3),
             _machine(),
             self.isolation,
+            self._judged_by(graded),
         )
         total = sum((item.score for item in graded), Score(0.0, 0.0))
         return Report(SCHEMA, self.course.title, attempt, total, tuple(graded))
+
+    def _judged_by(self, graded: Sequence[Graded]) -> str:
+        """What judged kernels, where there were some."""
+        slugs = {item.slug for item in graded}
+        some = any("sim" in e.devices for e in self.course.exercises if e.slug in slugs)
+        return self._device.why if some else ""
 
     def close(self) -> None:
         """Stop every process that was started."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import prod
 
 from grader.checks.check import Check
 from grader.errors import Crashed, Missing, NotPassed, Unmeasured
@@ -42,5 +41,4 @@ def find_launch(checks: Sequence[Check], submission: Submission, seed: int) -> C
 
 
 def _threads(call: Call) -> int:
-    how = call.launching
-    return prod(how.grid) * prod(how.block) if how is not None else 0
+    return call.launching.threads if call.launching is not None else 0

@@ -44,6 +44,9 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     due: Annotated[datetime, Meta(tz=True)] | None = (
         None  # with its time zone; `late` says the rest
     )
+    devices: Annotated[tuple[Literal["cpu", "sim", "cuda"], ...], Meta(min_length=1)] = (
+        "cpu",  # what judges it; kernels: sim, the interpreter, and cuda, a card
+    )
     alone: bool = False  # in a batch, graded one at a time while nothing else runs: speed marks
 
 
@@ -83,10 +86,12 @@ class Speed(Struct, frozen=True):
     full: float  # full marks from this ratio on
     zero: float  # none up to this one
     pairs: int  # measurements that this rests on
-    cpu_seconds: float  # of one call of the submission
+    cpu_seconds: float  # of one call of the submission; on a card, seconds until it is done
     gflops: float = 0.0  # 10⁹ operations a second; 0 where nobody counted the operations
     roof: float = 0.0  # the share of what this core attains (see roofline); 0: not known
     threads: float = 0.0  # how much faster with all cores, by the wall clock; 0: not measured
+    gbytes: float = 0.0  # 10⁹ bytes a second that it must move, on a card; 0: not said
+    device: Literal["cpu", "cuda"] = "cpu"  # that was measured
 
 
 class Result(Struct, frozen=True):
@@ -108,6 +113,28 @@ class Result(Struct, frozen=True):
     unmeasured: bool = False  # this machine cannot tell: takes no points, and says so
 
 
+class Built(Struct, frozen=True):
+    """One kernel as it was compiled for one kind of real card."""
+
+    kernel: str
+    architecture: str  # sm_80
+    registers: int  # of a thread
+    spilled: int  # bytes of a thread that found no register
+    shared: int  # static bytes of shared memory of a block
+    threads: int  # of the block that it was launched with
+    blocks: int  # such blocks that fit on one multiprocessor at once
+    warps: int  # of them all
+    of_warps: int  # that would fit at most
+
+
+class Build(Struct, frozen=True):
+    """What came of compiling a submission's kernels."""
+
+    built: tuple[Built, ...] = ()
+    refused: tuple[Result, ...] = ()  # one result where no card could run a kernel
+    why_not: str = ""  # why there is nothing of a kernel that was launched
+
+
 class Graded(Struct, frozen=True):
     """One exercise of one attempt."""
 
@@ -117,6 +144,8 @@ class Graded(Struct, frozen=True):
     verdict: Verdict
     score: Score
     results: tuple[Result, ...]
+    built: tuple[Built, ...] = ()  # of kernels, where the machine has a compiler for them
+    not_built: str = ""  # why there is none of a kernel that was launched
 
 
 class Attempt(Struct, frozen=True):
@@ -127,6 +156,7 @@ class Attempt(Struct, frozen=True):
     seconds: float
     machine: str
     isolation: str
+    device: str = ""  # what judged kernels, and why
 
 
 class Report(Struct, frozen=True):

@@ -1,5 +1,6 @@
 """What the tests share: the course, and one grader for all of them."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +14,9 @@ from grader.course import load_course
 from grader.grading import Grader
 from grader.model import Course, Exercise, Graded
 from grader.publish.artefact import write_folder
-from grader.publish.kit import student_kit
+from grader.publish.kit import practice_kit, visible_kit
 from tests.support import ROOT, Grade
+from tests.tiny_course import write_tiny_course
 
 # On a busy machine a slow example is no failure.
 settings.register_profile("patient", deadline=None)
@@ -49,6 +51,12 @@ def grade_source(grader: Grader, exercises: dict[str, Exercise], tmp_path: Path)
     return grade
 
 
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A course of one exercise, for which everything holds."""
+    return write_tiny_course(tmp_path / "course")
+
+
 @pytest.fixture(scope="session")
 def part(course: Course) -> Course:
     """Every third exercise: publishing all of them takes long."""
@@ -56,8 +64,18 @@ def part(course: Course) -> Course:
 
 
 @pytest.fixture(scope="session")
-def kit(part: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The student kit of a part of the course."""
+def kit(part: Course, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, bytes]:
+    """The student kit of a part of the course: built once, whichever process of the tests asks."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "kit.msgpack"
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            shared.write_bytes(msgspec.msgpack.encode(_kit(part, tmp_path_factory)))
+    return msgspec.msgpack.decode(shared.read_bytes(), type=dict[str, bytes])
+
+
+def _kit(part: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     root = tmp_path_factory.mktemp("part")
     shutil.copytree(ROOT / "solutions", root / "solutions")
     shutil.copytree(ROOT / "docs", root / "docs")
@@ -68,7 +86,8 @@ def kit(part: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
     entries["exercises"] = [entry for entry in entries["exercises"] if entry["slug"] in slugs]
     (root / "course.yml").write_text(yaml.safe_dump(entries, allow_unicode=True), encoding="utf-8")
     with Grader(root, part) as running:
-        return student_kit(running, "made by a test\n", None)
+        files, notes = practice_kit(running, None)
+    return visible_kit(root, part) | files | {"PUBLISHED.txt": notes.encode()}
 
 
 @pytest.fixture(scope="session")

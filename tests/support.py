@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -46,3 +47,8 @@ def course_command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[st
     return subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120
     )
+
+
+def heed_ctrl_c() -> None:
+    """In a process that a test will interrupt: tests in the background would have it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -11,15 +11,17 @@ import time
 import zipfile
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 
+from grader.autograde.batch import Class, _needs_quiet
 from grader.autograde.secret import read_secret, seed_of
 from grader.autograde.version import version_of
 from grader.course import load_course
 from grader.errors import UsageError
 from grader.model import Exercise
-from tests.support import POINTS, ROOT
+from tests.support import POINTS, ROOT, heed_ctrl_c
 
 FULL = f"{POINTS['convolution']:g}"
 
@@ -27,6 +29,7 @@ SOLUTION = ROOT / "solutions/convolution/convolution.py"
 BAD = ROOT / "solutions/convolution/submissions"
 WRONG = BAD / "wrong/flips_the_kernel.py"
 SLOW = "import time\ntime.sleep(4)\n"
+COURSE_YML = load_course(ROOT / "course.yml")
 COURSE = [sys.executable, "-c", "from cli import course; course()"]
 
 
@@ -307,6 +310,7 @@ def test_stopped_it_leaves_nothing_running_and_loses_nothing(school: Path, sign:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_ctrl_c,
     ) as running:
         wait_for(lambda: len(evidence(school)) == 2)
         started = psutil.Process(running.pid).children(recursive=True)
@@ -337,3 +341,28 @@ def test_wrong_usage(tmp_path: Path) -> None:
     done = autograde(tmp_path / "class")
     assert done.returncode == 2
     assert "looks like one submission" in done.stderr
+
+
+def test_kernels_are_left_out_on_a_cpu_and_a_gpu_that_is_not_there_is_named(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "class"
+    hand_in(folder, "ada", SOLUTION)
+    both = ("convolution", "cuda_relu")
+    done = autograde(folder, "--device", "cpu", slugs=both)
+    assert done.returncode == 0, done.stderr
+    assert "Left out, for they have kernels: cuda_relu" in done.stderr
+    assert "cuda_relu" not in "".join(table(folder)["ada"])
+    if not any(Path("/dev").glob("nvidia[0-9]*")):
+        done = autograde(folder, "--device", "cuda", slugs=both)
+        assert done.returncode == 2
+        assert "--device cuda: there is no NVIDIA GPU here" in done.stderr
+
+
+def test_what_is_launched_on_the_one_gpu_is_graded_alone() -> None:
+    plain, kernels = Exercise("a", "A", 1), Exercise("b", "B", 1, devices=("sim", "cuda"))
+    for on_card in (False, True):
+        what = Class(ROOT, COURSE_YML, [], ROOT, ROOT, b"", {}, on_card=on_card)
+        assert _needs_quiet(kernels, what) is on_card
+        assert not _needs_quiet(plain, what)
+        assert _needs_quiet(msgspec.structs.replace(plain, alone=True), what)

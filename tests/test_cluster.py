@@ -8,13 +8,18 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
-from grader.autograde.cluster import needs_gpu, pack_course
+from grader.autograde.cluster import Cluster, needs_gpu, pack_course
+from grader.autograde.plan import Task
+from grader.autograde.remote import Remote
+from grader.errors import UsageError
+from grader.gpu.device import Wanted
 from grader.model import Exercise
 from tests.support import ROOT
 
@@ -22,7 +27,7 @@ distributed = pytest.importorskip("distributed", reason="Dask is an extra: .[das
 
 BAD = ROOT / "solutions/convolution/submissions"
 COURSE = [sys.executable, "-c", "from cli import course; course()"]
-START_SECONDS = 60  # for a cluster's first marks
+START_SECONDS = 120  # for what starts, and for the first marks, on a busy machine
 PATIENCE_SECONDS = 240  # for what takes seconds on a quiet machine
 
 
@@ -86,6 +91,7 @@ class Processes:
         port = self.address.rpartition(":")[2]
         options = ["--host", "127.0.0.1", "--port", port, "--no-dashboard"]
         self.started = [self.dask("scheduler", *options)]
+        self._wait(lambda: socket.create_connection(("127.0.0.1", int(port)), 1).close())
 
     def dask(self, *arguments: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -97,10 +103,30 @@ class Processes:
         )
 
     def worker(self) -> subprocess.Popen[bytes]:
-        options = ["--no-nanny", "--nthreads", "1", "--no-dashboard"]
+        """One more, which is there when this returns, however busy the machine is."""
+        name = f"worker-{len(self.started)}"
+        options = ["--no-nanny", "--nthreads", "1", "--no-dashboard", "--name", name]
         process = self.dask("worker", self.address, *options)
         self.started.append(process)
+        with distributed.Client(self.address, set_as_default=False) as client:
+            self._wait(lambda: self._names(client).index(name))
         return process
+
+    def _names(self, client: Any) -> list[str]:
+        return [about["name"] for about in client.scheduler_info(n_workers=-1)["workers"].values()]
+
+    def _wait(self, there: Callable[[], object]) -> None:
+        """Until asking for it is no error any more."""
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                there()
+            except (OSError, ValueError) as missing:
+                if time.monotonic() > deadline or self.started[-1].poll() is not None:
+                    pytest.fail(f"the cluster did not start: {missing}")
+                time.sleep(0.05)
+            else:
+                return
 
     def stop(self) -> None:
         for process in reversed(self.started):
@@ -124,10 +150,6 @@ def test_marks_are_the_same_on_scheduler_and_worker_processes(
     assert marks(tmp_path / "marks") == local
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="beside other tests the first worker sometimes gets no work in time; not understood yet",
-)
 def test_a_worker_that_dies_costs_nothing(
     school: Path, local: list[dict[str, str]], tmp_path: Path, processes: Processes
 ) -> None:
@@ -136,10 +158,9 @@ def test_a_worker_that_dies_costs_nothing(
     running = start(school, home, "--scheduler", processes.address)
     deadline = time.monotonic() + START_SECONDS
     while len(list(home.rglob("evidence.json"))) < 5:
-        if time.monotonic() > deadline:
+        if time.monotonic() > deadline or running.poll() is not None:
             running.kill()
-            running.communicate()
-            pytest.fail("too few submissions were graded in time")
+            pytest.fail(f"too few submissions were graded: {running.communicate()}")
         time.sleep(0.01)
     left = psutil.Process(victim.pid).children(recursive=True)
     victim.send_signal(signal.SIGKILL)
@@ -174,5 +195,53 @@ def test_the_course_that_travels_has_no_secret(tmp_path: Path) -> None:
 
 
 def test_who_needs_a_gpu() -> None:
-    assert needs_gpu(Exercise("a", "A", 1, preload=("numpy", "numba.cuda")))
+    assert needs_gpu(Exercise("a", "A", 1, devices=("sim", "cuda")))
     assert not needs_gpu(Exercise("a", "A", 1))
+
+
+KERNELS = Exercise("cuda_relu", "Relu", 1, devices=("sim", "cuda"))
+
+
+@pytest.mark.parametrize(
+    ("device", "resources"), [("auto", {"GPU": 1}), ("cuda", {"GPU": 1}), ("sim", {})]
+)
+def test_kernels_go_where_the_gpus_are_unless_none_is_wanted(
+    tmp_path: Path, device: Wanted, resources: dict[str, int]
+) -> None:
+    shutil.copytree(ROOT / "solutions/cuda_relu", tmp_path / "solutions/cuda_relu")
+    shutil.copy(ROOT / "course.yml", tmp_path)
+    source = tmp_path / "cuda_relu.py"
+    source.touch()
+    task = Task("s", "cuda_relu", "", "", None, tmp_path, 1)
+    with distributed.LocalCluster(
+        n_workers=1,
+        processes=False,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address=":0",
+        resources={"GPU": 1},
+    ) as local:
+        cluster = Cluster(tmp_path, [KERNELS], local.scheduler_address, unsafe=False, device=device)
+        asked: list[dict[str, int]] = []
+        with cluster:
+            cluster._client.submit = lambda *_, resources, **__: asked.append(resources)
+            cluster._submit(task)
+            (worker,) = local.workers.values()
+            judged = worker.plugins[Remote.name].device
+    assert asked == [resources]
+    assert judged == device
+
+
+def test_without_a_worker_that_has_a_gpu_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "solutions").mkdir()
+    shutil.copy(ROOT / "course.yml", tmp_path)
+    with distributed.LocalCluster(
+        n_workers=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=":0"
+    ) as local:
+        address = local.scheduler_address
+        wanted = Cluster(tmp_path, [KERNELS], address, unsafe=False, device="cuda")
+        with pytest.raises(UsageError, match="no worker has a GPU"), wanted:
+            pass
+        with Cluster(tmp_path, [KERNELS], address, unsafe=False):
+            (worker,) = local.workers.values()
+            assert worker.plugins[Remote.name].device == "sim"

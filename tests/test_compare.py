@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grader.checks import Answer, close, exactly, identical, nearly, refuses, rounding, unchanged
 from grader.checks.compare import find_fault
-from grader.checks.show import printable, side_by_side, spell_call, spell_index
+from grader.checks.show import printable, side_by_side, spell_call, spell_index, spell_number
 from grader.errors import Missing, Wrong
 from grader.worker.proxy import Call
 from grader.worker.wire import Raised
@@ -30,6 +30,29 @@ def test_close_compares_each_value_with_its_own_tolerance() -> None:
     close(returned(np.array([1.0, 100.5])), expected, tolerance)
     with pytest.raises(Wrong, match="1 of 2 values differ, the first at position 0"):
         close(returned(np.array([1.5, 100.5])), expected, tolerance)
+
+
+NUMBERS = {
+    "int32": (np.int32(1073612345), np.int32(1073612346), "expected 1073612345, got 1073612346"),
+    "beyond float64": (np.int64(2**62), np.int64(2**53 + 1), f"expected {2**62}, got {2**53 + 1}"),
+    "whole floats": (1073612345.0, 1073612346.0, "expected 1073612345, got 1073612346"),
+    "the same to six digits": (0.1, 0.1 + 1e-9, "expected 0.10000000000000001, got 0.100000001"),
+    "different": (0.125, 1 / 3, "expected 0.125, got 0.333333"),
+}
+
+
+@pytest.mark.parametrize(("wanted", "came", "message"), NUMBERS.values(), ids=NUMBERS)
+def test_numbers_are_told_apart(wanted: float, came: float, message: str) -> None:
+    with pytest.raises(Wrong) as caught:
+        close(returned(np.array([came])), np.array([wanted]), 0.0)
+    assert message in str(caught.value)
+
+
+def test_large_numbers_are_rounded_to_the_unit() -> None:
+    numbers = [123456.78, -123456.78, 1.5e13, 1.23456789, np.int16(-32768), np.nan]
+    assert [spell_number(number) for number in numbers] == [
+        *("123457", "-123457", "1.5e+13", "1.2346", "-32768", "nan")
+    ]
 
 
 def test_close_explains_a_wrong_output_by_an_equal_one_only() -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from grader.course import find_root, load_course
 from grader.errors import CourseError
+from grader.model import Course, Exercise, Late
+from tests.support import ROOT
 
 HEAD = "schema: 1\ntitle: T\nexercises:\n"
 ONE = "  - slug: a\n    title: A\n    points: 10\n"
@@ -89,3 +91,11 @@ def test_the_course_is_found_from_below(tmp_path: Path) -> None:
     below.mkdir(parents=True)
     assert find_root(below) == tmp_path
     assert load_course(tmp_path / "course.yml").exercises[0].points == 10
+
+
+@pytest.mark.parametrize("kind", [Course, Exercise, Late])
+def test_every_key_is_explained(kind: type[Course | Exercise | Late]) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.partition("\n## course.yml\n")[2].partition("\n## ")[0]
+    explained = {line.split("`")[1] for line in section.splitlines() if line.startswith("| `")}
+    assert set(kind.__struct_fields__) <= explained

@@ -1,16 +1,12 @@
 """Real nbgrader on the published course: from the source to the marks, whatever is handed in."""
 
-import csv
-import getpass
 import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,21 +15,26 @@ from grader.publish.artefact import read_tree, write_folder
 from grader.publish.leaks import find_leaks, fingerprints_of
 from grader.publish.marking import Marker
 from grader.publish.nbgrader.source import nbgrader_course
-from grader.publish.notebooks import make_notebook
-from tests.support import PARTLY as PARTLY_FILE
+from tests.formgrader import Formgrader, formgrader
+from tests.nbgrader_class import (
+    ANN,
+    ANSWERS,
+    PARTLY,
+    SOLUTION,
+    bare,
+    blank,
+    forged,
+    run,
+    scores,
+    with_answer,
+)
 from tests.support import PARTLY_POINTS, ROOT
+from tests.support import POINTS as POINTS_OF
 from tests.support import STRIDE_POINTS as POINTS
 
 pytest.importorskip("nbgrader", reason="nbgrader is not installed: pip install -e '.[nbgrader]'")
 
 from nbgrader.api import Gradebook
-
-SOLUTION = (ROOT / "solutions/stride/stride.py").read_text()
-PARTLY = PARTLY_FILE.read_text()
-ANN = getpass.getuser()  # the one who uses the exchange
-FORGED = ["nan", "-1", "True", "None", "1000", "np.float64(2.5)", "'15'"]
-
-Notebook = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -53,69 +54,6 @@ def marker(home: Path) -> Iterator[Marker]:
     running = Marker(home)
     yield running
     running.close()
-
-
-def blank(home: Path) -> Notebook:
-    """What a student gets."""
-    course = load_course(home / "course.yml")
-    starter = (home / "exercises/stride/stride.py").read_text(encoding="utf-8")
-    notebook: Notebook = json.loads(make_notebook(home, course.exercises[1], "en", starter))
-    return notebook
-
-
-def cell_of(notebook: Notebook, name: str) -> dict[str, Any]:
-    marked = [
-        c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == name
-    ]
-    (cell,) = marked
-    found: dict[str, Any] = cell
-    return found
-
-
-def with_answer(home: Path, answer: str) -> Notebook:
-    notebook = blank(home)
-    cell_of(notebook, "stride-solution")["source"] = answer
-    return notebook
-
-
-def result(text: str) -> dict[str, Any]:
-    data = {"text/plain": text}
-    return {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1}
-
-
-def forged(home: Path) -> Notebook:
-    """No work, and full marks wherever one can write them."""
-    notebook = with_answer(home, "def conv2d(image, kernel, stride=1):\n    return image\n")
-    mark = cell_of(notebook, "stride")
-    mark["metadata"]["nbgrader"] |= {"points": 1000, "checksum": "0", "locked": False}
-    mark |= {"source": "15", "outputs": [result(text) for text in FORGED]}
-    copies = [json.loads(json.dumps(mark)) | {"id": f"copy-{i}"} for i in range(3)]
-    for copy, name in zip(copies, ("stride", "more", "stride-solution"), strict=True):
-        copy["metadata"]["nbgrader"]["grade_id"] = name
-    notebook["cells"] += copies
-    notebook["metadata"]["kernelspec"] = {"name": "evil", "display_name": "e", "language": "sh"}
-    return notebook
-
-
-def bare(home: Path) -> Notebook:
-    """Right, but everything that nbgrader looks for is gone."""
-    notebook = with_answer(home, SOLUTION)
-    mark = cell_of(notebook, "stride")
-    notebook["cells"] = [cell for cell in notebook["cells"] if cell is not mark]
-    for cell in notebook["cells"]:
-        cell["metadata"] = {}
-    return notebook
-
-
-WARNS = "import sys, warnings\nprint('hello')\nprint('oh', file=sys.stderr)\nwarnings.warn('x')\n"
-ANSWERS = {
-    "ben": (PARTLY, PARTLY_POINTS),
-    "cid": (WARNS + SOLUTION, POINTS),
-    "fay": ("while True:\n    pass\n", 0.0),
-    "hal": ("import os\nos._exit(0)\n", 0.0),
-    "ida": ("%matplotlib inline\n" + SOLUTION, POINTS),
-    "joe": ("def conv2d(:\n", 0.0),
-}
 
 
 @pytest.fixture(scope="module")
@@ -161,23 +99,6 @@ def books(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return books
 
 
-def run(books: Path, *commands: str) -> None:
-    """They all work."""
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # nbgrader calls alembic
-    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, str(ROOT / "tests/nbgrader_commands.py"), json.dumps(commands)]
-    done = subprocess.run(
-        command, cwd=books, env=environment, capture_output=True, text=True, timeout=300
-    )
-    codes = json.loads(done.stdout.splitlines()[-1]) if done.stdout else []
-    assert codes == [0] * len(commands), f"{commands}\n{codes}\n{done.stderr[-6000:]}"
-
-
-def scores(books: Path) -> dict[str, float]:
-    with (books / "grades.csv").open() as file:
-        return {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-
-
 def test_what_is_released_is_what_students_get_and_gives_nothing_away(
     home: Path, books: Path
 ) -> None:
@@ -214,29 +135,65 @@ def test_the_feedback_is_what_grade_says(books: Path) -> None:
     assert "not written yet" in (books / "feedback/gus/stride/stride.html").read_text()
 
 
-def test_formgrader_can_read_the_books(books: Path) -> None:
-    code = f"""
-import json
-from nbgrader.apps.api import NbGraderAPI
-from traitlets.config import Config
+@pytest.fixture(scope="module")
+def server(books: Path) -> Iterator[Formgrader]:
+    """formgrader, with everything that has been done in the books."""
+    with formgrader(books) as running:
+        yield running
 
-config = Config()
-config.CourseDirectory.root = {str(books)!r}
-api = NbGraderAPI(config=config)
-assignment = api.get_assignment("stride")
-unsure = [one["student"] for one in api.get_submissions("stride") if one["needs_manual_grade"]]
-print(json.dumps([assignment["average_score"], assignment["max_score"], unsure]))
-"""
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        env=os.environ | {"PATH": path},
-    )
-    average, most, unsure = json.loads(done.stdout.splitlines()[-1])
-    values = scores(books).values()
-    assert (average, most, unsure) == (pytest.approx(sum(values) / len(values)), POINTS, [])
+
+def test_formgrader_shows_the_assignment_and_the_marks(books: Path, server: Formgrader) -> None:
+    assert "formgrader/static/js/manage_assignments.js" in server.page("/formgrader")
+    assert "Manual Grading" in server.page("/formgrader/gradebook")
+    assignments = {one["name"]: one for one in server.ask("GET", "assignments")}
+    assert assignments.keys() == POINTS_OF.keys()
+    assert {one["status"] for name, one in assignments.items() if name != "stride"} == {"draft"}
+    marks, assignment = scores(books), assignments["stride"]
+    about = [assignment[name] for name in ("status", "max_score", "num_submissions")]
+    assert about == ["released", POINTS, len(marks)]
+    assert assignment["average_score"] == pytest.approx(sum(marks.values()) / len(marks))
+    submissions = server.ask("GET", "submissions/stride")
+    assert {one["student"]: one["score"] for one in submissions} == marks
+    assert [one["student"] for one in submissions if one["needs_manual_grade"]] == []
+
+
+NOTEBOOKS = "submitted_notebooks/stride/stride"
+
+
+def test_formgrader_shows_what_a_student_handed_in_and_what_we_said(server: Formgrader) -> None:
+    notebook = server.find(NOTEBOOKS, "ben")["id"]
+    page = server.page(f"/formgrader/submissions/{notebook}/")
+    assert "You take a pair the wrong way round" in page
+    assert "(7 of 8 cases fail)" in page
+    (grade,) = server.ask("GET", f"grades?submission_id={notebook}")
+    assert (grade["auto_score"], grade["max_score"]) == (PARTLY_POINTS, POINTS)
+
+
+def test_formgrader_s_button_has_our_marks_and_keeps_what_a_person_gave(server: Formgrader) -> None:
+    notebook = server.find(NOTEBOOKS, "ben")["id"]
+    (grade,) = server.ask("GET", f"grades?submission_id={notebook}")
+    by_hand, taken_back = ({"manual_score": score, "extra_credit": None} for score in (1.5, None))
+    server.ask("PUT", f"grade/{grade['id']}", by_hand)
+    assert server.ask("POST", "submission/stride/ben/autograde")["success"]
+    ben = server.find("submissions/stride", "ben")
+    assert (ben["score"], ben["needs_manual_grade"]) == (1.5, True)
+    server.ask("PUT", f"grade/{grade['id']}", taken_back)
+    ben = server.find("submissions/stride", "ben")
+    assert (ben["score"], ben["needs_manual_grade"]) == (PARTLY_POINTS, False)
+
+
+def test_a_server_that_runs_for_days_grades_with_the_checks_of_today(
+    home: Path, server: Formgrader
+) -> None:
+    checks = home / "solutions/stride/checks.py"
+    text = checks.read_text()
+    found = []
+    for today in (text.replace("image, weights = view(", "image, weights = viev("), text):
+        checks.write_text(today)
+        assert server.ask("POST", "submission/stride/cid/autograde")["success"]
+        cid = server.find("submissions/stride", "cid")
+        found.append((cid["score"], cid["needs_manual_grade"]))
+    assert found == [(0, True), (POINTS, False)]
 
 
 def test_what_could_not_be_judged_is_no_zero(home: Path, books: Path) -> None:
@@ -254,7 +211,7 @@ def test_what_could_not_be_judged_is_no_zero(home: Path, books: Path) -> None:
 
 
 @pytest.fixture
-def server() -> Iterator[str]:
+def database() -> Iterator[str]:
     """A PostgreSQL server of its own; its URL."""
     pytest.importorskip("psycopg", reason="psycopg is not installed")
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -279,15 +236,15 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_the_books_can_be_a_postgresql_server(home: Path, server: str, tmp_path: Path) -> None:
+def test_the_books_can_be_a_postgresql_server(home: Path, database: str, tmp_path: Path) -> None:
     books = tmp_path / "books"
     write_folder(books, nbgrader_course(home, load_course(home / "course.yml"), "en"))
     folder = books / "submitted/ben/stride"
     folder.mkdir(parents=True)
     (folder / "stride.ipynb").write_text(json.dumps(with_answer(home, PARTLY)))
     commands = ("generate_assignment stride --create", "autograde stride", "export")
-    run(books, *(f"{command} --db {server}" for command in commands))
+    run(books, *(f"{command} --db {database}" for command in commands))
     assert scores(books) == {"ben": PARTLY_POINTS}
     assert not (books / "gradebook.db").exists()
-    with Gradebook(server) as gradebook:
+    with Gradebook(database) as gradebook:
         assert gradebook.find_submission("stride", "ben").score == PARTLY_POINTS

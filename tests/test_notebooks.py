@@ -116,11 +116,37 @@ def test_the_grade_cell_says_what_the_command_says(
 HISTORY = {
     "the last one counts": (
         ["def f(x):\n    return 1", "print(f(1))", "def f(x):\n    return 2"],
-        "def f(x):\n    return 1\n\ndef f(x):\n    return 2\n",
+        "def f(x):\n    return 2\n",
     ),
     "definitions around it": (
-        ["import numpy as np\nx = np.ones(3)\nK = 3", "def f(x):\n    return g(x) + K", "%grade f"],
-        "import numpy as np\n\nK = 3\n\ndef f(x):\n    return g(x) + K\n",
+        ["import numpy as np\nx = np.ones(3)\nK = 3", "def f(x):\n    return np.abs(x) + K"],
+        "import numpy as np\n\nK = 3\n\ndef f(x):\n    return np.abs(x) + K\n",
+    ),
+    "through others": (
+        [
+            "K = 3\ndef g(x):\n    return h(x)\ndef h(x):\n    return x",
+            "def f(x):\n    return g(x)",
+        ],
+        "def g(x):\n    return h(x)\n\ndef h(x):\n    return x\n\ndef f(x):\n    return g(x)\n",
+    ),
+    "what cannot run": (
+        [
+            "x[0] = 3\ndef g(x=data):\n    return x\nclass A(g): pass",
+            "def f(x):\n    return g(x), A",
+        ],
+        "def f(x):\n    return g(x), A\n",
+    ),
+    "no Python after all": (
+        ["def g(x, x):\n    return x", "def f(x):\n    return g(x)"],
+        "def f(x):\n    return g(x)\n",
+    ),
+    "all of a module": (
+        ["from numpy import *", "def f(x):\n    return abs(x)"],
+        "from numpy import *\n\ndef f(x):\n    return abs(x)\n",
+    ),
+    "a comprehension at once": (
+        ["M = 2\nN = [M for i in (1, 2)]\nP = [Q for i in (1, 2)]", "def f(x):\n    return N, P"],
+        "M = 2\n\nN = [M for i in (1, 2)]\n\ndef f(x):\n    return N, P\n",
     ),
     "a slip and magics": (["def f(:", "%%samples f\nassert f(1)", "!ls"], ""),
     "never run": (["import numpy"], ""),

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks import Submission, Wrong
+from grader.checks import Submission, Wrong, integers_only
+from grader.checks.integers import no_float_in_source
 from grader.model import Exercise
 from grader.worker.launcher import Zygote
-from solutions.npu_inference.floats import no_float_in_run, no_float_in_source
 from solutions.npu_inference.networks import any_layers, any_network, int8
 from solutions.npu_inference.reference import (
     fashion,
@@ -190,10 +190,10 @@ def test_floating_point_in_the_source(
     exercise = Exercise("npu_inference", "Network", 1.0)
     with Submission(path, zygote, exercise) as submission:
         if not message:
-            no_float_in_source(submission)
+            no_float_in_source(submission, "predict")
             return
         with pytest.raises(Wrong) as fault:
-            no_float_in_source(submission)
+            no_float_in_source(submission, "predict")
         assert message in str(fault.value)
 
 
@@ -216,10 +216,10 @@ def test_floating_point_in_a_run(zygote: Zygote, tmp_path: Any, body: str, float
     exercise = Exercise("npu_inference", "Network", 1.0)
     with Submission(path, zygote, exercise) as submission:
         if not floating:
-            no_float_in_run(submission, np.ones((2, 3), np.int8), ())
+            integers_only(submission, "predict", np.ones((2, 3), np.int8), ())
             return
         with pytest.raises(Wrong, match="line 14 makes an array of floating-point"):
-            no_float_in_run(submission, np.ones((2, 3), np.int8), ())
+            integers_only(submission, "predict", np.ones((2, 3), np.int8), ())
 
 
 def test_the_handouts_quote_what_the_script_prints() -> None:

@@ -193,6 +193,17 @@ def test_a_device_can_be_reached_only_if_it_is_named(zygote: Zygote) -> None:
         assert (reply.raised.type if reply.raised else None) == type_of_error
 
 
+def test_what_a_driver_asks_is_told_to_those_with_a_device(zygote: Zygote) -> None:
+    source = b"def probe(): return len(open('/proc/devices').read()) > 0"
+    for devices, type_of_error in {("/dev/full",): None, (): "PermissionError"}.items():
+        worker = Worker(zygote, {"probe": source}, Limits(2048, devices=devices))
+        worker.ask({"load": "probe"}, 20)
+        call = {"call": "probe", "module": "probe", "args": [], "kwargs": {}, "out": 0}
+        reply = worker.ask(call, 20)
+        worker.stop()
+        assert (reply.raised.type if reply.raised else None) == type_of_error
+
+
 def test_a_gpu_can_be_reached(zygote: Zygote) -> None:
     devices = tuple(map(str, Path("/dev").glob("nvidia*")))
     if not devices:

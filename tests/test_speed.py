@@ -80,7 +80,7 @@ def test_marks_fall_smoothly_on_a_log_scale(ratio: float, credit: float) -> None
 
 def synthetic(ratios: Iterator[float]) -> Iterator[Pair]:
     for ratio in ratios:
-        yield Pair([], Sample([], 1.0, 1.0), Sample([], ratio, ratio))
+        yield Pair([], Sample([], 1.0, 1.0, 1.0), Sample([], ratio, ratio, ratio))
 
 
 def noisy(middle: float, spread: float) -> Iterator[float]:
@@ -139,6 +139,14 @@ def test_what_is_hopeless_is_told_even_from_one_pair() -> None:
     assert found.pairs == 1
     assert found.high < LIMITS.zero
     assert not LIMITS.inconclusive(found.low, found.high)
+
+
+def test_who_sleeps_our_patience_away_is_slow_and_not_unclear() -> None:
+    asleep = Pair([], Sample([0], 1.0, 1.0, own=9.0), Sample([], 0.5, 0.5, 0.5))
+    found = measure(itertools.repeat(asleep), lambda _: None, LIMITS, 1.0, seconds=0.0)
+    assert found.dawdled == pytest.approx(0.5 / 9.0)
+    busy = measure(synthetic(noisy(0.8, 0.9)), lambda _: None, LIMITS, 1.0, seconds=0.0)
+    assert busy.dawdled is None
 
 
 def slowly(ratios: Iterator[float]) -> Iterator[Pair]:
@@ -475,37 +483,38 @@ def test_without_anything_to_compare_it_is_our_fault(zygote: Zygote, tmp_path: P
 # --- what is compared with
 
 
-def kit(folder: Path, speedups: str | None) -> Path:
+def kit(folder: Path, speedups: str) -> Path:
     """A course without solutions, as a learner has it."""
     exercise = folder / "exercises/probe"
     exercise.mkdir(parents=True)
     write(exercise, SLOW_SUM, "baseline")
-    if speedups is not None:
-        exercise.joinpath("speedups.json").write_text(speedups)
+    exercise.joinpath("speedups.json").write_text(speedups)
     return folder
 
 
 def test_a_kit_compares_with_the_visible_baseline(zygote: Zygote, tmp_path: Path) -> None:
-    root = kit(tmp_path, '{"fast/": 12.5}')
+    root = kit(tmp_path, '{"of": "a hash", "times": {"fast/": 12.5}}')
     with find_baseline(root, zygote, EXERCISE) as baseline:
         assert baseline.submission.path == root / "exercises/probe/baseline.py"
-        assert baseline.speedups == {"fast/": 12.5}
+        assert baseline.speedup("fast/") == 12.5
+        with pytest.raises(GraderError, match="was not measured for fast/other"):
+            baseline.speedup("fast/other")
         assert "estimated" in baseline.name
 
 
 def test_with_solutions_it_is_the_solution(zygote: Zygote, tmp_path: Path) -> None:
-    root = kit(tmp_path, '{"fast/": 12.5}')
+    root = kit(tmp_path, '{"of": "a hash", "times": {"fast/": 12.5}}')
     solution = root / "solutions/probe/probe.py"
     solution.parent.mkdir(parents=True)
     solution.write_text(SUM)
     with find_baseline(root, zygote, EXERCISE) as baseline:
         assert baseline.submission.path == solution
-        assert baseline.speedups == {}
+        assert baseline.speedup("fast/") == 1
 
 
-@pytest.mark.parametrize("speedups", [None, "", "[1]", '{"fast/": "much"}'])
+@pytest.mark.parametrize("speedups", ["", "[1]", '{"fast/": 12.5}', '{"times": {"fast/": "much"}}'])
 def test_speedups_that_cannot_be_read_are_named(
-    zygote: Zygote, tmp_path: Path, speedups: str | None
+    zygote: Zygote, tmp_path: Path, speedups: str
 ) -> None:
     with (
         pytest.raises(CourseError, match="speed-ups cannot be read"),

@@ -1,9 +1,12 @@
 """Solution → starter."""
 
+from pathlib import Path
+
 import pytest
 
 from grader.errors import CourseError
-from grader.publish.starter import derive_starter
+from grader.publish.starter import derive_starter, write_starter
+from tests.support import course_command
 
 SOLUTION = '''"""Doc."""
 
@@ -62,3 +65,32 @@ BROKEN = {
 def test_broken_markers_are_named_with_their_line(text: str, message: str) -> None:
     with pytest.raises(CourseError, match=f"^{message}"):
         derive_starter(text, "s.py")
+
+
+STUB = "    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+WORK = {
+    "written": (STUB, "    return x + x\n", "somebody has written double: that would be lost"),
+    "half a line": (STUB, "    return (x +\n", "somebody is writing in it, and line"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "why"), WORK.values(), ids=WORK)
+def test_somebody_s_work_is_not_overwritten(tiny: Path, old: str, new: str, why: str) -> None:
+    path = tiny / "exercises/double/double.py"
+    starter = path.read_text()
+    path.write_text(starter.replace(old, new))
+    done = course_command("starters", cwd=tiny)
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert path.read_text() == starter.replace(old, new)
+    assert course_command("starters", "--overwrite", cwd=tiny).stdout == "double: written\n"
+    assert path.read_text() == starter
+
+
+def test_a_starter_of_an_older_solution_is_derived_anew(tiny: Path) -> None:
+    path = tiny / "exercises/double/double.py"
+    starter = path.read_text()
+    path.write_text(starter.replace("Twice x.", "Two x.").replace("def double", "def twice"))
+    assert write_starter(tiny, "double")
+    assert path.read_text() == starter
+    assert not write_starter(tiny, "double")

@@ -15,7 +15,10 @@ import pytest
 from grader.autograde.evidence import folder_of
 from grader.autograde.submissions import Found, find_submissions, strays, students_of
 from grader.errors import Unreadable, UsageError
+from grader.model import Course
 from grader.notebook.source import source_of
+from grader.publish.notebooks import LANGUAGES, make_notebook
+from tests.support import ROOT
 
 SLUGS = ("stride", "padding")
 CODE = "def conv2d(): return 1\n"
@@ -276,9 +279,10 @@ def test_of_a_notebook_the_answer_is_taken_and_the_rest_does_not_run() -> None:
     source = source_of(
         notebook(
             ("%matplotlib inline\nimport numpy as np\nTILE = 16\nprint('hi')", {}),
-            ("def conv2d(x):\n    return x\n!ls", {"solution": True}),
+            ("def conv2d(x):\n    return helper(x) + np.int8(TILE)\n!ls", {"solution": True}),
             ("assert conv2d(1) == 2", {"grade": True}),
-            ("picture = conv2d(load())\nhelp(conv2d)\n\ndef helper(): return 2", {}),
+            ("picture = conv2d(load())\nhelp(conv2d)\n\ndef helper(x): return -x", {}),
+            ("import grader.cuda\npicture[0] = TILE\ndef other(x=picture): return x", {}),
             ("%%bash\nimport os", {}),
             ("this is no Python", {}),
             ("def conv2d(x): return 'an example further down'", {}),
@@ -286,10 +290,20 @@ def test_of_a_notebook_the_answer_is_taken_and_the_rest_does_not_run() -> None:
     ).decode()
     names: dict[str, object] = {}
     exec(source, names)  # noqa: S102
-    assert names["conv2d"](1) == 1  # type: ignore[operator]
+    assert names["conv2d"](1) == 15  # type: ignore[operator]
     assert {"np", "TILE", "conv2d", "helper"} <= set(names)
-    assert not {"picture", "os"} & set(names)
+    assert not {"picture", "os", "grader", "other"} & set(names)
     assert "assert" not in source
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_handout_s_example_gets_into_an_answer(course: Course, language: str) -> None:
+    """Whatever examples define, and with whatever they work, what is graded is the answer."""
+    for exercise in course.exercises:
+        path = ROOT / "solutions" / exercise.slug / f"{exercise.slug}.py"
+        solution = path.read_text(encoding="utf-8")
+        handed_in = make_notebook(ROOT, exercise, language, solution)
+        assert source_of(handed_in).decode().strip() == solution.strip(), exercise.slug
 
 
 def test_a_solution_with_a_mistake_stays_a_mistake() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import cli
+from grader.commands.grade import _belong_to_others, _warn_of_tier_c
 from grader.errors import GraderError, UnsafeError
 from grader.grading import Grader
 from grader.model import Course, Exercise, Verdict
@@ -51,15 +51,15 @@ def test_a_tier_that_the_machine_has_not_got_is_our_error(
 def test_whose_work_it_is_is_read_from_the_file_s_owner(tmp_path: Path) -> None:
     path = tmp_path / "convolution.py"
     path.write_text("")
-    assert not cli._belong_to_others([path, tmp_path / "missing.py"])
+    assert not _belong_to_others([path, tmp_path / "missing.py"])
     if os.getuid() != 0:
         pytest.skip("only root can give a file away")
     os.chown(path, 1234, 1234)
-    assert cli._belong_to_others([path])
+    assert _belong_to_others([path])
 
 
 def test_the_warning_is_for_tier_c_only(capsys: pytest.CaptureFixture[str]) -> None:
-    cli._warn_of_tier_c("A: own process")
+    _warn_of_tier_c("A: own process")
     assert capsys.readouterr().err == ""
-    cli._warn_of_tier_c("C: own process")
+    _warn_of_tier_c("C: own process")
     assert "has no sandbox" in capsys.readouterr().err

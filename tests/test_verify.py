@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.checks.check import load_checks
@@ -60,6 +61,23 @@ def test_the_diagnosis_comes_from_the_wrong_submissions_docstring(root: Path) ->
     with Grader(root, course) as grader:
         graded = grader.grade(course.exercises[0], wrong, 1)
     assert graded.results[0].diagnosis == "You add 2."
+
+
+def test_all_seeds_of_a_submission_share_one_worker_and_each_has_the_whole_time(root: Path) -> None:
+    course = load_course(root / "course.yml")
+    path = root / "double.py"
+    path.write_text(
+        "import os, time\n"
+        "def double(x):\n    print(os.getpid())\n    time.sleep(0.4)\n    return 2 * x\n"
+    )
+    exercise = msgspec.structs.replace(course.exercises[0], total_seconds=0.7)
+    with Grader(root, course) as grader:
+        with grader.attempts(exercise, path) as attempts:
+            together = [attempts.grade(seed) for seed in (1, 2, 3)]
+        alone = grader.grade(exercise, path, 3)
+    assert [graded.verdict for graded in together] == ["passed"] * 3
+    assert len({graded.results[0].output for graded in together}) == 1
+    assert alone.results[0].output != together[2].results[0].output
 
 
 def replace(name: str, old: str, new: str) -> Callable[[Path], None]:

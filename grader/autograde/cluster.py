@@ -23,6 +23,7 @@ from grader.autograde.plan import Task
 from grader.autograde.remote import Remote, grade_there
 from grader.autograde.version import grader_version
 from grader.errors import UsageError
+from grader.gpu.device import Wanted
 from grader.model import Exercise
 
 CONNECT_SECONDS = 10
@@ -38,24 +39,36 @@ class Cluster:
         exercises: of the course.
         address: of the scheduler.
         unsafe: grade also where there is no sandbox.
+        device: what judges kernels: a GPU is one of a worker with the resource `GPU`.
     """
 
     def __init__(
-        self, root: Path, exercises: Iterable[Exercise], address: str, unsafe: bool
+        self,
+        root: Path,
+        exercises: Iterable[Exercise],
+        address: str,
+        unsafe: bool,
+        device: Wanted = "auto",
     ) -> None:
-        self._root, self._address, self._unsafe = root, address, unsafe
+        self._root, self._address, self._unsafe, self._device = root, address, unsafe, device
         self._exercises = {exercise.slug: exercise for exercise in exercises}
 
     def __enter__(self) -> Cluster:
         """Connect, and bring the course to all workers, also to those that come later.
 
         Raises:
-            UsageError: if there is no scheduler at the address, or it has no worker.
+            UsageError: if there is no scheduler at the address, or it has no worker, or none with
+                a GPU where one is wanted.
         """
         with contextlib.ExitStack() as resources:
             self._client = resources.enter_context(_connect(self._address))
-            archive = pack_course(self._root)
-            self._client.register_plugin(Remote(archive, grader_version()), name=Remote.name)
+            if self._device == "cuda" and not self._has_gpu():
+                raise UsageError(
+                    "--device cuda: no worker has a GPU: start one with "
+                    f"`dask worker {self._address} --resources GPU=1`"
+                )
+            remote = Remote(pack_course(self._root), grader_version(), self._device)
+            self._client.register_plugin(remote, name=Remote.name)
             self._resources = resources.pop_all()
         return self
 
@@ -95,7 +108,8 @@ class Cluster:
     def _submit(self, task: Task) -> Future:
         order = msgspec.json.encode(Order(task.slug, "", task.seed, self._unsafe))
         source = task.source.read_bytes()
-        gpu = needs_gpu(self._exercises[task.slug]) and self._has_gpu()
+        wanted = self._device in ("auto", "cuda") and needs_gpu(self._exercises[task.slug])
+        gpu = wanted and (self._device == "cuda" or self._has_gpu())
         return self._client.submit(
             grade_there,
             order,
@@ -136,7 +150,7 @@ def _reach(address: str) -> None:
 
 def needs_gpu(exercise: Exercise) -> bool:
     """Whether only a worker with a GPU can grade all of it, speed included."""
-    return "numba.cuda" in exercise.preload
+    return "cuda" in exercise.devices
 
 
 def pack_course(root: Path) -> bytes:

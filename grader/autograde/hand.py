@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from grader.course import load_course
 from grader.errors import GraderError, UsageError
+from grader.gpu.device import Wanted, choose_device
 from grader.grading import Grader
 from grader.model import Graded, Report, Verdict
 from grader.worker.messages import KILLED
@@ -59,6 +60,12 @@ def grade_one(grader: Grader, order: Order) -> Answer:
         return Answer(None, f"a bug in the grader: {type(bug).__name__}: {bug}")
 
 
+def new_grader(root: Path, device: Wanted) -> Grader:
+    """What grades a class: every kernel is also compiled, where there is a compiler."""
+    course = load_course(root / "course.yml")
+    return Grader(root, course, compiles=True, device=choose_device(device))
+
+
 def _disturbed(graded: Graded) -> bool:
     """Whether something was killed, or could not be judged: also a speed, on a busy machine."""
     return any(
@@ -67,18 +74,19 @@ def _disturbed(graded: Graded) -> bool:
     )
 
 
-def serve(connection: Connection, root: str) -> None:
+def serve(connection: Connection, root: str, device: Wanted) -> None:
     """Grade what comes until the other side hangs up.
 
     Args:
         connection: brings an `Order` as JSON, takes an `Answer` as JSON.
         root: the folder of the course.
+        device: what judges kernels.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     orders: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(connection, orders), daemon=True).start()
-    with Grader(Path(root), load_course(Path(root) / "course.yml")) as grader:
+    with new_grader(Path(root), device) as grader:
         while (order := orders.get()) is not None:
             answer = grade_one(grader, msgspec.json.decode(order, type=Order))
             with contextlib.suppress(BrokenPipeError):

@@ -15,6 +15,7 @@ import msgspec
 
 from grader.autograde.hand import Answer, Order, serve
 from grader.autograde.plan import Task
+from grader.gpu.device import Wanted
 
 RECYCLED_AFTER = 250  # attempts: whatever a library leaks is given back
 STRIKES = 2  # a process that dies may be chance, the second time it is this attempt
@@ -33,10 +34,12 @@ def count_cores() -> int:
 class Hand:
     """The parent's side of one process that grades."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, device: Wanted) -> None:
         context = multiprocessing.get_context("spawn")  # nothing of the parent is in its memory
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, str(root)), daemon=False)
+        self._process = context.Process(
+            target=serve, args=(theirs, str(root), device), daemon=False
+        )
         self._process.start()
         theirs.close()
         self.task: Task | None = None
@@ -81,10 +84,11 @@ class Pool:
         root: the folder of the course.
         count: how many processes.
         unsafe: grade also where there is no sandbox.
+        device: what judges kernels.
     """
 
-    def __init__(self, root: Path, count: int, unsafe: bool) -> None:
-        self._root, self._count, self._unsafe = root, count, unsafe
+    def __init__(self, root: Path, count: int, unsafe: bool, device: Wanted = "auto") -> None:
+        self._root, self._count, self._unsafe, self._device = root, count, unsafe, device
         self.hands: list[Hand] = []
         self._strikes: Counter[Path] = Counter()
 
@@ -134,7 +138,7 @@ class Pool:
             hand.give(waiting.popleft(), self._unsafe)
 
     def _new(self) -> Hand:
-        hand = Hand(self._root)
+        hand = Hand(self._root, self._device)
         self.hands.append(hand)
         return hand
 

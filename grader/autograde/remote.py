@@ -15,9 +15,9 @@ from typing import Any
 import msgspec
 from distributed import WorkerPlugin, get_worker
 
-from grader.autograde.hand import Answer, Order, grade_one
+from grader.autograde.hand import Answer, Order, grade_one, new_grader
 from grader.autograde.version import grader_version
-from grader.course import load_course
+from grader.gpu.device import Wanted
 from grader.grading import Grader
 
 
@@ -27,16 +27,19 @@ class Remote(WorkerPlugin):  # type: ignore[misc]
     Args:
         archive: the course, see `pack_course`.
         version: that the grader must have here, too.
+        device: what judges kernels; a GPU only on workers that say that they have one.
     """
 
     name = "conv2npu"
 
-    def __init__(self, archive: bytes, version: str) -> None:
-        self.archive, self.version = archive, version
+    def __init__(self, archive: bytes, version: str, device: Wanted) -> None:
+        self.archive, self.version, self.device = archive, version, device
 
     def setup(self, worker: Any) -> None:
         """Unpack the course; called by Dask in every worker."""
         self.same = grader_version() == self.version
+        if not worker.state.total_resources.get("GPU"):
+            self.device = "sim"
         self._home = tempfile.TemporaryDirectory(prefix="course-", dir=worker.local_directory)
         self._root = Path(self._home.name).resolve()
         with tarfile.open(fileobj=io.BytesIO(self.archive)) as archive:
@@ -65,7 +68,7 @@ class Remote(WorkerPlugin):  # type: ignore[misc]
         try:
             grader = self._graders.get_nowait()
         except queue.Empty:
-            grader = Grader(self._root, load_course(self._root / "course.yml"))
+            grader = new_grader(self._root, self.device)
         try:
             yield grader
         finally:

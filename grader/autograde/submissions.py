@@ -21,9 +21,10 @@ from grader.autograde.unpack import read_zip
 from grader.checks.show import printable
 from grader.errors import NotPassed, Unreadable, UsageError
 from grader.notebook.source import NOTEBOOK_BYTES, source_of
-from grader.worker.proxy import SOURCE_BYTES, read_source
+from grader.worker.source import SOURCE_BYTES, read_source
 
 MOST_ENTRIES = 10_000  # in one folder of a student
+MOST_ATTEMPTS = 100  # folders and zips in it: each is graded, and the best counts
 # Endings of a slug's file, and how large it may be.
 KINDS = {".py": SOURCE_BYTES, ".ipynb": NOTEBOOK_BYTES, ".ko.ipynb": NOTEBOOK_BYTES}
 REPLACED = "\N{REPLACEMENT CHARACTER}"
@@ -121,9 +122,12 @@ def _attempts(folder: Path, student: str, slugs: Collection[str]) -> Iterator[Fo
     """The files in a student's folder, then the zips and further folders in it."""
     nothing = True
     try:
+        others = list(_others(folder, slugs))
+        if len(others) > MOST_ATTEMPTS:
+            raise Unreadable(f"more than {MOST_ATTEMPTS} folders and zips in it")
         for found in itertools.chain(
             _in_folder(folder, student, slugs),
-            *(_attempt(path, student, slugs) for path in _others(folder, slugs)),
+            *(_attempt(path, student, slugs) for path in others),
         ):
             nothing = False
             yield found

@@ -13,7 +13,8 @@ from grader.autograde.secret import keyed
 from grader.model import Exercise
 
 GRADER = Path(__file__).resolve().parent.parent
-ASIDE = {"autograde", "publish", "report", "verify"}  # they find, show and check; they do not judge
+# They find, show and check; they do not judge.
+ASIDE = {"autograde", "commands", "publish", "report", "verify"}
 SHARED = re.compile(rb"\bsolutions\.([a-z][a-z0-9_]*)")
 
 

@@ -3,7 +3,9 @@
 from grader.checks.check import Check, check
 from grader.checks.compare import close, exactly, has_dtype, nearly, refuses, rounding, unchanged
 from grader.checks.identical import identical
+from grader.checks.integers import integers_only
 from grader.checks.speed import within
+from grader.checks.told import begins_like, differs, equals, mostly
 from grader.errors import Wrong
 from grader.worker.proxy import Answer, Submission
 
@@ -12,11 +14,16 @@ __all__ = [
     "Check",
     "Submission",
     "Wrong",
+    "begins_like",
     "check",
     "close",
+    "differs",
+    "equals",
     "exactly",
     "has_dtype",
     "identical",
+    "integers_only",
+    "mostly",
     "nearly",
     "refuses",
     "rounding",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,8 @@ class Check:
         weight: its share of the exercise's points, relative to the other checks.
         needs: checks that must have passed; otherwise this one is skipped.
         cases: name → keyword arguments; small inputs first, since the first failing case is shown.
+        kept: names of cases that student kits do not get, because what they are about does not
+            follow from the seed, and would not be hidden any more.
     """
 
     run: Callable[..., None]
@@ -33,6 +35,7 @@ class Check:
     weight: float
     needs: tuple[Check, ...]
     cases: Mapping[str, Case]
+    kept: frozenset[str] = frozenset()
 
     @cached_property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
@@ -56,10 +59,11 @@ def check(
     weight: float = 1.0,
     needs: Check | tuple[Check, ...] = (),
     cases: Mapping[str, Case] | None = None,
+    kept: Collection[str] = (),
 ) -> Callable[[Callable[..., None]], Check]:
     """Make a function a `Check`. Every case gets its own generator, seeded by attempt and name."""
     needed = needs if isinstance(needs, tuple) else (needs,)
-    return lambda run: Check(run, hint, weight, needed, cases or {"": {}})
+    return lambda run: Check(run, hint, weight, needed, cases or {"": {}}, frozenset(kept))
 
 
 def load_checks(root: Path, slug: str) -> tuple[Check, ...]:
@@ -91,8 +95,13 @@ def _make_importable(root: Path) -> None:
     """Let checks share code as `solutions.…`, also when two courses are loaded in turn."""
     known = sys.modules.get("solutions")
     if known is not None and str(root / "solutions") not in list(known.__path__):
-        for name in [n for n in sys.modules if n == "solutions" or n.startswith("solutions.")]:
-            del sys.modules[name]
+        forget_solutions()
     if str(root) in sys.path:
         sys.path.remove(str(root))
     sys.path.insert(0, str(root))
+
+
+def forget_solutions() -> None:
+    """Whatever of `solutions` was imported is read anew when it is asked for again."""
+    for name in [n for n in sys.modules if n == "solutions" or n.startswith("solutions.")]:
+        del sys.modules[name]

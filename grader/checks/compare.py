@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.show import side_by_side, spell_index, spell_shape
+from grader.checks.show import side_by_side, spell_apart, spell_index, spell_shape
 from grader.checks.word import word
 from grader.errors import Missing, Wrong
 from grader.worker.wire import Foreign
@@ -41,17 +41,17 @@ def close(answer: Answer, expected: np.ndarray, tolerance: float | np.ndarray) -
 def exactly(answer: Answer, expected: object) -> None:
     """The answer equals `expected`: a number (no float for an int), a tuple, a string or None."""
     got = answer.value
-    if not _equals(got, expected):
+    if not are_equal(got, expected):
         raise Wrong(
             f"expected {expected!r}, got {spell_value(answer.value)}",
-            explains=lambda other: _equals(other, got),
+            explains=lambda other: are_equal(other, got),
         )
 
 
-def _equals(got: object, expected: object) -> bool:
+def are_equal(got: object, expected: object) -> bool:
     """Whether both are the same number, word or None, or tuples of such."""
     if isinstance(got, tuple) and isinstance(expected, tuple):
-        return len(got) == len(expected) and all(map(_equals, got, expected))
+        return len(got) == len(expected) and all(map(are_equal, got, expected))
     numbers = [n.item() if isinstance(n, np.integer) else n for n in (got, expected)]
     plain = not any(isinstance(n, np.ndarray) for n in numbers)
     return plain and type(numbers[0]) is type(numbers[1]) and bool(numbers[0] == numbers[1])
@@ -196,9 +196,10 @@ def _value_fault(got: np.ndarray, expected: np.ndarray, tolerance: float | np.nd
             f"although the input has more. At {spell_index(where)}: expected "
             f"{float(expected[where])!r}, got {float(got[where])!r}"
         )
+    wanted, came = spell_apart(expected[where], got[where])
     return (
         f"{int(bad.sum())} of {got.size} values differ, the first at {spell_index(where)}: "
-        f"expected {expected[where]:.6g}, got {got[where]:.6g}\n"
+        f"expected {wanted}, got {came}\n"
         f"{side_by_side(expected, got, where)}"
     )
 

@@ -1,8 +1,10 @@
-"""Words for checks of CUDA kernels: no GPU is needed, and nothing of a learner's is run.
+"""Words for checks of CUDA kernels: no GPU is needed, and nothing of a learner's is run here.
 
-`launched` gives an answer, which every other word can judge. `counts_at_most` judges what the
-kernel was seen to do, and student kits can repeat it. `at_most` takes a figure that the check works
-out itself, which they cannot.
+Where a card judges too (`--device cuda`), the values are those that it leaves, once the interpreter
+has found no fault.
+
+`launched` gives an answer, which every other word can judge; `counts_at_most` judges what the
+kernel was seen to do.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from grader.checks.show import spell_apart
 from grader.checks.word import word
 from grader.cuda import Counts, Fault, Launch, OutOfBudget, Traffic, Unsupported
-from grader.errors import CheckError, Crashed, Missing, Slow, TimedOut, Wrong
-from grader.kernels import is_stub, judged_output, run_kernel
+from grader.errors import Crashed, Missing, Slow, TimedOut, Wrong
+from grader.gpu.types import types_of
+from grader.kernels import is_stub, judged_output, launching_of, run_kernel
 from grader.worker.messages import absent_message
 from grader.worker.proxy import Answer, Call, Launching, Submission
 
@@ -55,6 +59,8 @@ def launched(
 ) -> Launched:
     """Interpret `kernel[grid, block](*args)` as the GPU would do it, and refuse every fault.
 
+    What it leaves is judged then, or, where there is a card, what it leaves there.
+
     Args:
         submission: whose kernel.
         kernel: its name.
@@ -76,17 +82,24 @@ def launched(
     submission.last_call = call
     source = submission.read()
     _refuse_missing(submission, source, kernel)
+    with submission.interpreting() as seconds:
+        launch = _run(source, call, seconds)
+    _remember(submission, call)
+    if launch.faults:
+        raise Wrong(_with_faults(f"{kernel} is not safe on a GPU", launch.faults))
+    return _launched(submission, source, call, launch)
+
+
+def _run(source: str, call: Call, seconds: float) -> Launch:
     try:
-        launch = run_kernel(source, call, submission.exercise.call_seconds)
+        return run_kernel(source, call, seconds)
     except Unsupported as problem:
         raise Wrong(f"this cannot be a kernel: {problem}") from None
     except OutOfBudget as problem:
         raise TimedOut(_with_faults(str(problem), problem.faults)) from None
     except ValueError as problem:
-        raise Wrong(f"{kernel} cannot be launched the way the handout says: {problem}") from None
-    if launch.faults:
-        raise Wrong(_with_faults(f"{kernel} is not safe on a GPU", launch.faults))
-    return _launched(submission, source, call, launch)
+        what = f"{call.function} cannot be launched the way the handout says"
+        raise Wrong(f"{what}: {problem}") from None
 
 
 def _refuse_missing(submission: Submission, source: str, kernel: str) -> None:
@@ -103,11 +116,21 @@ def _refuse_missing(submission: Submission, source: str, kernel: str) -> None:
 
 
 def _launched(submission: Submission, source: str, call: Call, launch: Launch) -> Launched:
-    value, counts = judged_output(source, call, launch), launch.counts
+    counts = launch.counts
+    on_card = submission.card
+    value = judged_output(source, call, launch) if on_card is None else on_card.launch(call)
     answer = Answer(value, call, counts=counts, noted=submission.note)
     if submission.launch_listener is not None:
         answer = submission.launch_listener(answer)
     return Launched(answer, counts)
+
+
+def _remember(submission: Submission, call: Call) -> None:
+    """What a compiler would be asked for: a kernel, its types, and its largest launch."""
+    key, how = (call.function, types_of(call.args)), launching_of(call)
+    known = submission.launches.get(key)
+    if known is None or how.threads > known.threads:
+        submission.launches[key] = how
 
 
 def _per_request(traffic: Traffic) -> float:
@@ -122,25 +145,6 @@ def _with_faults(message: str, faults: Sequence[Fault]) -> str:
     lines = [f"  {fault}" for fault in faults[:SHOWN_FAULTS]]
     more = len(faults) - SHOWN_FAULTS
     return "\n".join([message, *lines, *([f"  … and {more} more"] if more > 0 else [])])
-
-
-def at_most(submission: Submission, what: str, value: float, limit: float, advice: str) -> None:
-    """A figure that was counted stays within its limit; it is kept for the report.
-
-    Args:
-        submission: whose.
-        what: the figure in words, with its unit: "32-byte sectors per output".
-        value: counted.
-        limit: follows from arithmetic that the handout derives, with margin.
-        advice: what to change if it does not hold.
-
-    Raises:
-        Slow: it does not; no marks.
-    """
-    if submission.launch_listener is not None:
-        raise CheckError(f"it works out {what} by itself: only `counts_at_most` can be repeated")
-    submission.note(what, value)
-    _refuse_more(what, value, limit, advice)
 
 
 @word
@@ -165,10 +169,7 @@ def counts_at_most(
     value = FIGURES[figure](answer.counts) / per
     if answer.noted is not None:
         answer.noted(what, value)
-    _refuse_more(what, value, limit, advice)
-
-
-def _refuse_more(what: str, value: float, limit: float, advice: str) -> None:
     if value > limit:
-        message = f"right, but wasteful: {value:.3g} {what}, at most {limit:.3g} will do. {advice}"
+        came, most = spell_apart(value, limit, 3)
+        message = f"right, but wasteful: {came} {what}, at most {most} will do. {advice}"
         raise Slow(message, credit=0.0)

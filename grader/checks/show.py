@@ -67,16 +67,26 @@ def _window(center: int, size: int) -> slice:
 
 
 def _table(values: np.ndarray, mark: tuple[int, int]) -> list[str]:
-    cells = [[_spell(value) for value in row] for row in values]
+    cells = [[spell_number(value) for value in row] for row in values]
     cells[mark[0]][mark[1]] = f"[{cells[mark[0]][mark[1]]}]"
     width = max(len(cell) for row in cells for cell in row)
     return [" ".join(f"{cell:>{width}}" for cell in row) for row in cells]
 
 
-def _spell(value: Any) -> str:
-    number = float(value)  # numpy's own abs(int16(-32768)) overflows
+def spell_number(value: Any, digits: int = 5) -> str:
+    """A whole number exactly, if it is not too long; others to some digits, or to the unit."""
+    if isinstance(value, np.integer):
+        return str(int(value))
+    number = float(value)
+    long = 10**digits <= abs(number) < LARGEST_WHOLE
     whole = number.is_integer() and abs(number) < LARGEST_WHOLE
-    return str(int(number)) if whole else f"{number:.5g}"
+    return f"{number:.0f}" if whole or long else f"{number:.{digits}g}"
+
+
+def spell_apart(one: Any, other: Any, digits: int = 6) -> tuple[str, str]:
+    """Two numbers, to some digits, or to all if those are the same."""
+    short = spell_number(one, digits), spell_number(other, digits)
+    return short if short[0] != short[1] else (spell_number(one, 17), spell_number(other, 17))
 
 
 def spell_call(call: Call) -> str:

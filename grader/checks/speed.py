@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from grader.checks.compare import find_fault, spell_value
 from grader.checks.word import race
-from grader.errors import GraderError, Inconclusive, Slow, TimedOut, Wrong
+from grader.errors import GraderError, Inconclusive, Slow, TimedOut, Unmeasured, Wrong
 from grader.model import Speed
 from grader.speed.marks import Limits
 from grader.speed.pairs import (
+    SECONDS,
     Measurement,
     Pair,
     batch_of,
@@ -71,40 +72,54 @@ def within(
         Slow: it takes longer than `full` allows; with the credit that it earns.
         TimedOut, Crashed, Missing: as any call.
         Inconclusive: the machine was too busy to tell; costs no marks.
+        Unmeasured: speeds are not measured in this attempt.
     """
     submission, limits = function.submission, Limits(full, zero)
+    if not submission.timed:
+        raise Unmeasured("speeds are not measured in this attempt")
     baseline = submission.baseline
     if baseline is None:
         raise GraderError("there is no model solution to compare the speed with")
-    speedup = baseline.speedups.get(submission.case, 1.0)
+    speedup = baseline.speedup(submission.case)
     call = Call(function.name, fresh(), dict(settings or {}))
     out_bytes = _room_for(expected(*call.args))
     function(*call.args, **call.kwargs)  # compiles, where there is something to compile
     with our_fault():
         baseline.submission.started()
     with on_one_core(submission, baseline.submission):
-        with our_fault():
+        with submission.still(), our_fault():
             ours = batch_of(baseline.submission, call, out_bytes, BASELINE_SECONDS)
             goal = ours.run([call.args] * ours.count, BASELINE_SECONDS).cpu / speedup
         leash = max(LEASH_SECONDS, LEASH * goal / zero)
         try:
             theirs = batch_of(submission, call, out_bytes, leash, ours.count)
         except TimedOut:
-            raise Slow(_hopeless(leash, goal, baseline), credit=0.0) from None
+            raise Slow(hopeless(leash, goal, baseline), credit=0.0) from None
         found = measure(
-            take_turns(theirs, ours, fresh, max(BASELINE_SECONDS, leash)),
-            lambda pair: _judge(pair, call, expected, tolerance),
+            take_turns(theirs, ours, fresh, max(SECONDS, leash)),
+            lambda pair: judge_pair(pair, call, expected, tolerance),
             limits,
             speedup,
         )
     gain = thread_gain(submission, call, out_bytes, found.cpu)
     submission.speed = _speed(found, limits, operations, traffic, gain)
+    if found.dawdled is not None and (credit := limits.credit(found.dawdled)) < 1:
+        raise Slow(_dawdling(found.dawdled, found, baseline), credit)
+    conclude(found, limits, baseline)
+
+
+def conclude(found: Measurement, limits: Limits, baseline: Baseline) -> None:
+    """Return quietly if it is fast enough.
+
+    Raises:
+        Slow, Inconclusive: as `within`.
+    """
     if limits.inconclusive(found.low, found.high):
         raise Inconclusive(
             "inconclusive: other programs keep this machine too busy to measure the speed "
             f"({_spelled(found)}). Close them and run it again; this costs no points"
         )
-    if found.high < full:
+    if found.high < limits.full:
         raise Slow(_too_slow(found, limits, baseline), credit=limits.credit(found.ratio))
 
 
@@ -114,8 +129,12 @@ def _room_for(outputs: Outputs) -> int:
     return sum(8 * array.size + ALIGNMENT for array in arrays)
 
 
-def _judge(pair: Pair, call: Call, expected: Expected, tolerance: float) -> None:
-    """One timed output against the reference, drawn by lot; all others against the baseline's."""
+def judge_pair(pair: Pair, call: Call, expected: Expected, tolerance: float) -> None:
+    """One timed output against the reference, drawn by lot; all others against the baseline's.
+
+    Raises:
+        Wrong: an output is not what the reference gives.
+    """
     drawn = random.SystemRandom().randrange(len(pair.theirs.values))
     truth = expected(*pair.inputs[drawn])
     if drawn < len(pair.ours.values) and _fault(pair.ours.values[drawn], truth, tolerance):
@@ -139,8 +158,31 @@ def _fault(got: Any, right: Outputs, tolerance: float) -> str:
 
 
 def _speed(found: Measurement, limits: Limits, operations: int, traffic: int, gain: float) -> Speed:
-    rate = operations / found.cpu
     roof = attainable(operations / traffic) if operations and traffic else 0.0
+    return speed_of(found, limits, operations, roof=roof, gain=gain)
+
+
+def speed_of(
+    found: Measurement,
+    limits: Limits,
+    operations: int,
+    traffic: int = 0,
+    roof: float = 0.0,
+    gain: float = 0.0,
+    device: Literal["cpu", "cuda"] = "cpu",
+) -> Speed:
+    """What was measured, for the report.
+
+    Args:
+        found: by all pairs.
+        limits: of the check.
+        operations: of one call, for GFLOP/s.
+        traffic: bytes of one call, for GB/s, where these are to be shown.
+        roof: operations a second that the machine attains; 0 where it is not known.
+        gain: by all cores; 0 where it was not measured.
+        device: that was measured.
+    """
+    rate = operations / found.cpu
     return Speed(
         ratio=round(found.ratio, 4),
         low=round(found.low, 4),
@@ -152,6 +194,8 @@ def _speed(found: Measurement, limits: Limits, operations: int, traffic: int, ga
         gflops=round(rate / 1e9, 2),
         roof=round(rate / roof, 3) if roof else 0.0,
         threads=round(gain, 2),
+        gbytes=round(traffic / found.cpu / 1e9, 2),
+        device=device,
     )
 
 
@@ -167,7 +211,15 @@ def _too_slow(found: Measurement, limits: Limits, baseline: Baseline) -> str:
     )
 
 
-def _hopeless(leash: float, ours: float, baseline: Baseline) -> str:
+def _dawdling(ratio: float, found: Measurement, baseline: Baseline) -> str:
+    return (
+        f"right, but slow: {spell_ratio(ratio)} the speed of {baseline.name}, with what it sleeps "
+        f"or does beside its calls, so that {SECONDS:g} s were enough for {found.pairs} pairs only"
+    )
+
+
+def hopeless(leash: float, ours: float, baseline: Baseline) -> str:
+    """The message to whoever did not come back in time."""
     return (
         f"right, but far too slow: one call did not return within {spell_seconds(leash)}; "
         f"{baseline.name} takes {spell_seconds(ours)}"

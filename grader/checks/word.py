@@ -12,19 +12,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 if TYPE_CHECKING:
-    from grader.worker.proxy import Answer, Function
+    from grader.worker.proxy import Answer, Function, Submission
 
 P = ParamSpec("P")
 Fresh = Callable[[], tuple[Any, ...]]
 
 WORDS: dict[str, Callable[..., None]] = {}
 RACES: dict[str, Callable[..., None]] = {}
+READINGS: dict[str, Callable[..., None]] = {}
 
 
 def word(compare: Callable[Concatenate[Answer, P], None]) -> Callable[Concatenate[Answer, P], None]:
     """Make a function a word: whoever listens to the answer hears its name and its arguments.
 
-    Its arguments must be data: arrays, numbers, texts, None, tuples of these.
+    Its arguments must be data (arrays, numbers, texts, None, tuples of these), or other answers.
     """
     signature = inspect.signature(compare)
 
@@ -57,6 +58,26 @@ def race(
 
     RACES[measure.__name__] = raced
     return raced
+
+
+def reading(
+    read: Callable[Concatenate[Submission, P], None],
+) -> Callable[Concatenate[Submission, P], None]:
+    """Make a function a word about a submission's text, which is not run; whoever listens hears it.
+
+    Its arguments must be data.
+    """
+    signature = inspect.signature(read)
+
+    @functools.wraps(read)
+    def looked(submission: Submission, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        if submission.reading_listener is not None:
+            _, *arguments = signature.bind(submission, *args, **kwargs).arguments.items()
+            submission.reading_listener(read.__name__, dict(arguments))
+        read(submission, *args, **kwargs)
+
+    READINGS[read.__name__] = looked
+    return looked
 
 
 def say(name: str, answer: Answer, arguments: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ told from the text is remembered as `Opaque`; that is an error only where a kern
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -169,7 +169,11 @@ def _array(function: Path, values: list[Symbol], named: dict[str, Symbol]) -> np
     dtype = named.pop("dtype", values[1] if len(values) == 2 else None)
     if function not in ARRAYS or named or not 1 <= len(values) <= 2:
         raise _CannotTell
-    if function != "numpy.array":
+    if dtype is not None and not isinstance(dtype, np.dtype):
+        dtype = _named_dtype(dtype)
+    if function == "numpy.array":
+        _refuse_more_than(CONSTANT_BYTES, [values[0]])
+    else:
         sizes = values[0] if isinstance(values[0], tuple) else (values[0],)
         if any(not isinstance(n, int) or not 0 <= n <= CONSTANT_BYTES for n in sizes):
             raise _CannotTell
@@ -179,6 +183,30 @@ def _array(function: Path, values: list[Symbol], named: dict[str, Symbol]) -> np
     if array.nbytes > CONSTANT_BYTES or array.dtype.kind not in "biuf":
         raise _CannotTell
     return array
+
+
+def _named_dtype(name: Symbol) -> np.dtype[Any]:
+    """A dtype by its plain name; not "U999", nor anything else that has a size in it."""
+    known = {str(dtype): dtype for dtype in TYPES.values()}
+    if not isinstance(name, str) or name not in known:
+        raise _CannotTell
+    return known[name]
+
+
+def _refuse_more_than(most: int, values: Sequence[Symbol]) -> None:
+    """Before an array is made: tuples of one tuple, again and again, are short to write down."""
+    seen = 0
+    waiting = [iter(values)]
+    while waiting:
+        for value in waiting[-1]:
+            seen += 1
+            if seen > most:
+                raise _CannotTell
+            if isinstance(value, tuple):
+                waiting.append(iter(value))
+                break
+        else:
+            waiting.pop()
 
 
 def _number(value: Symbol) -> Any:

@@ -7,9 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 ROUNDS = 8  # n = numpy; m = n; …: so many aliases of aliases are followed
-PATHS = 16  # one name may mean so many things
+PATHS = 32  # one name may mean so many things, and no more
+PARTS = 40  # of one path
 BUILTINS = {"__import__", "getattr", "vars", "exec", "eval", "compile"}
+GETTERS = {"__getattribute__", "__getattr__", "get", "pop", "setdefault"}
+CALLERS = {"operator.attrgetter", "operator.methodcaller", "inspect.getattr_static"}
 IMPORTERS = {"builtins.__import__", "importlib.__import__", "importlib.import_module"}
+
+
+class TooMany(Exception):
+    """A name may mean so much that nobody could tell what it means."""
 
 
 class Names:
@@ -28,17 +35,26 @@ class Names:
             self._known.clear()
             for target, value in pairs:
                 if isinstance(target, ast.Name):
-                    known = self._bound[target.id]
-                    known |= set(sorted(self.paths(value))[: max(0, PATHS - len(known))])
+                    self._bound[target.id] |= self.paths(value)
+                    self._refuse_many(self._bound[target.id])
             if sum(map(len, self._bound.values())) == before:
                 break
         self._known.clear()
 
     def paths(self, node: ast.expr) -> set[str]:
-        """The dotted paths that an expression may lead to; empty if it leads to no library."""
+        """The dotted paths that an expression may lead to; empty if it leads to no library.
+
+        Raises:
+            TooMany: more than anybody would write down.
+        """
         if node not in self._known:
-            self._known[node] = self._paths(node)
+            self._known[node] = found = self._paths(node)
+            self._refuse_many(found)
         return self._known[node]
+
+    def _refuse_many(self, found: set[str]) -> None:
+        if len(found) > PATHS or any(path.count(".") >= PARTS for path in found):
+            raise TooMany
 
     def _paths(self, node: ast.expr) -> set[str]:
         match node:
@@ -55,8 +71,13 @@ class Names:
                 return self.paths(one) | self.paths(other)
             case ast.BoolOp(values=values):
                 return set().union(*map(self.paths, values))
-            case ast.Call(func=function, args=[*arguments]):
-                return self._called(self.paths(function), arguments)
+            case ast.Call(func=ast.Attribute(value=owner, attr=attr), args=[key, *_]) if (
+                attr in GETTERS and (word := text(key)) is not None
+            ):
+                return self._item(owner, word) | self._called(self.paths(node.func), node.args)
+            case ast.Call(func=function, args=[*arguments], keywords=[*named]):
+                first = [item.value for item in named if item.arg == "name"]
+                return self._called(self.paths(function), arguments or first)
             case ast.Subscript(value=value, slice=key) if (word := text(key)) is not None:
                 return self._item(value, word)
         return set()
@@ -69,17 +90,18 @@ class Names:
         if "builtins.getattr" in functions and len(words) == 2 and words[1] is not None:
             found |= {f"{path}.{words[1]}" for path in self.paths(arguments[0])}
             found |= {f"?.{words[1]}"}
-        if "sys.modules.get" in functions and words and words[0]:
-            found |= {words[0]}
+        if functions & CALLERS and words:  # attrgetter("dot"), methodcaller("dot", b)
+            found |= {f"?.{word}" for word in words if word}
         return found
 
     def _item(self, value: ast.expr, name: str) -> set[str]:
-        """sys.modules["numpy"], numpy.__dict__["dot"], vars(numpy)["dot"]."""
+        """sys.modules["numpy"], numpy.__dict__["dot"], vars(numpy)["dot"], also by their get."""
         if isinstance(value, ast.Call) and "builtins.vars" in self.paths(value.func):
             owners = value.args[:1]
             return {f"{path}.{name}" for owner in owners for path in self.paths(owner)}
         paths = self.paths(value)
         found = {f"{p.removesuffix('.__dict__')}.{name}" for p in paths if p.endswith(".__dict__")}
+        found |= {f"{p}.{name}" for p in paths if not p.endswith(".__dict__")}
         return found | ({name} if "sys.modules" in paths else set())
 
     def _note_import(self, node: ast.AST) -> None:
@@ -120,6 +142,9 @@ def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
         ):
             yield target, value
         case ast.For(target=target, iter=ast.Tuple(elts=items) | ast.List(elts=items)):
+            for item in items:
+                yield from _unpacked(target, item)
+        case ast.comprehension(target=target, iter=ast.Tuple(elts=items) | ast.List(elts=items)):
             for item in items:
                 yield from _unpacked(target, item)
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():

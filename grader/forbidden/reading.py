@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from grader.forbidden.names import Names, text
+from grader.forbidden.names import Names, TooMany, text
 from grader.forbidden.rules import matches
 
 RUNNERS = {"builtins.exec", "builtins.eval", "builtins.compile"}
@@ -18,7 +18,7 @@ MATRIX_METHODS = {"__matmul__", "__rmatmul__", "__imatmul__"}
 
 
 class TooDeep(Exception):
-    """The file is nested more deeply than it can be read."""
+    """The file is nested more deeply than it can be read, or a name in it means too much."""
 
 
 class Use(Struct, frozen=True):
@@ -45,7 +45,7 @@ def find_forbidden(source: bytes, forbid: Sequence[str]) -> Use | None:
         uses = _uses(tree, forbid, 0)
     except (SyntaxError, ValueError):
         return None
-    except (RecursionError, MemoryError):
+    except (RecursionError, MemoryError, TooMany):
         raise TooDeep from None
     if not uses:
         return None
@@ -79,6 +79,8 @@ def _reached(node: ast.AST, names: Names) -> Iterable[str]:
             return ["operator.matmul", f"?.{attr}"]
         case ast.Attribute(attr=attr):
             return names.paths(node) | {f"?.{attr}"}
+        case ast.MatchClass(kwd_attrs=attrs):  # case object(dot=f)
+            return [f"?.{attr}" for attr in attrs]
         case ast.Name() | ast.Call() | ast.Subscript():
             return names.paths(node)
     return ()

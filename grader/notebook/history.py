@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from grader.notebook.needed import needed
 from grader.notebook.source import definitions, python_of
 
 
@@ -30,13 +31,14 @@ def source_of_cells(cells: Sequence[str], names: Sequence[str]) -> str:
     }
     if not answers:
         return ""
-    aside = (
+    aside = [
         part
         for number, cell in enumerate(cells)
         if number not in answers
         for part in definitions(cell)
-    )
-    return "\n\n".join([*aside, *(python_of(cells[number]) for number in sorted(answers))]) + "\n"
+    ]
+    answer = "\n\n".join(python_of(cells[number]) for number in sorted(answers))
+    return "\n\n".join([*needed(aside, answer), answer]) + "\n"
 
 
 def functions_of(starter: str) -> list[str]:

@@ -37,7 +37,10 @@ def grade_cells(slug: str, hint: bool) -> None:
     course = load_course(root / "course.yml")
     try:
         exercise = _find(course, slug)
-        with tempfile.TemporaryDirectory() as folder, Grader(root, course) as grader:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Grader(root, course, compiles=True) as grader,
+        ):
             started, seed = time.time(), attempt_seed(root, None)
             graded = grader.grade(exercise, _written(root, slug, Path(folder)), seed)
             cell = f"your cell, which stands for exercises/{slug}/{slug}.py"

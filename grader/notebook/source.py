@@ -1,8 +1,8 @@
 """A submitted notebook → the Python code of its exercise.
 
 What stands in the cells for solutions is taken as it is. Of all other code cells only what defines
-something is kept: imports, functions, classes, constants. Plots, prints, magics and trials do not
-belong to the answer, and would run, and fail, where only the answer is graded.
+something that it uses is kept: imports, functions, classes, constants. Plots, prints, magics and
+trials do not belong to the answer, and would run, and fail, where only the answer is graded.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.errors import Unreadable
+from grader.notebook.needed import needed, runnable
 
 NOTEBOOK_BYTES = 16 << 20  # with the pictures in its outputs
+CODE_CHARS = 512 << 10  # of all code cells together: to parse takes a thousand times the memory
 DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -26,8 +28,13 @@ def source_of(notebook: bytes) -> bytes:
     """
     try:
         cells = json.loads(notebook)["cells"]
+        if sum(len(_text(cell)) for cell in cells if cell["cell_type"] == "code") > CODE_CHARS:
+            raise Unreadable(f"its code cells hold more than {CODE_CHARS:,} characters")
         aside = [part for cell in cells for part in _aside(cell)]
-        source = "\n\n".join([*aside, *(part for cell in cells for part in _answer(cell))]).encode()
+        answer = "\n\n".join(part for cell in cells for part in _answer(cell))
+        # Where no cell is marked as the answer, it is in one of the others.
+        kept = needed(aside, answer) if answer.strip() else runnable(aside)
+        source = "\n\n".join([*kept, answer]).encode()
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Unreadable("it is no notebook that can be read (format 4)") from None
     if not source.strip():

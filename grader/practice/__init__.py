@@ -6,8 +6,9 @@ A kit holds no check, no reference and no solution: a case is the calls that a c
 words that it said about their answers.
 """
 
+from grader.practice.file import load_practice, pack
 from grader.practice.known import KnownAnswers
-from grader.practice.model import PUBLIC_SEED, Practice, is_kit, load_practice
+from grader.practice.model import PUBLIC_SEED, Practice, is_kit
 from grader.practice.replay import replayed_checks
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Practice",
     "is_kit",
     "load_practice",
+    "pack",
     "replayed_checks",
 ]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import lzma
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from grader.errors import CheckError
 from grader.practice.values import Value, encode
 from grader.worker.proxy import Call
 
@@ -23,13 +21,19 @@ class Like(Struct, frozen=True, tag="like"):
     numbers: Value  # some of an array's
 
 
+class Earlier(Struct, frozen=True, tag="earlier"):
+    """An answer that a word compares with another one."""
+
+    answer: int  # to which call of the case, from 0
+
+
 class Said(Struct, frozen=True, tag="said"):
     """A word about the answer to an earlier call, or about one item of a tuple."""
 
     word: str
     answer: int  # which call of the case, from 0
     item: int | None
-    arguments: dict[str, Value]
+    arguments: dict[str, Value | Earlier]
 
 
 class Called(Struct, frozen=True, tag="called"):
@@ -39,6 +43,20 @@ class Called(Struct, frozen=True, tag="called"):
     args: tuple[Value, ...]
     kwargs: dict[str, Value]
     attempt: bool = False
+    of: int = 0  # 0: of the file as it is; n: of the n-th one that was altered
+
+
+class Altered(Struct, frozen=True, tag="altered"):
+    """From here on there is another submission: the same file, with a source at its end."""
+
+    source: str
+
+
+class Read(Struct, frozen=True, tag="read"):
+    """A word about the text of the file."""
+
+    word: str
+    arguments: dict[str, Value]
 
 
 class Raced(Struct, frozen=True, tag="raced"):
@@ -67,7 +85,7 @@ class Unmeasurable(Struct, frozen=True, tag="unmeasurable"):
     why: str
 
 
-Step = Called | Said | Raced | Launched | Unmeasurable
+Step = Called | Altered | Read | Said | Raced | Launched | Unmeasurable
 
 
 class PracticeCheck(Struct, frozen=True):
@@ -118,21 +136,3 @@ def key(call: Call) -> str:
     if call.launching is not None:
         data += msgspec.msgpack.encode(call.launching)
     return hashlib.sha256(data).hexdigest()[:16]
-
-
-def pack(practice: Practice) -> bytes:
-    """The content of practice/<slug>.xz; the same practice gives the same bytes."""
-    return lzma.compress(msgspec.msgpack.encode(practice), preset=6)
-
-
-def load_practice(root: Path, slug: str) -> Practice:
-    """Read practice/<slug>.xz.
-
-    Raises:
-        CheckError: if it is missing or damaged.
-    """
-    path = root / HOME / f"{slug}.xz"
-    try:
-        return msgspec.msgpack.decode(lzma.decompress(path.read_bytes()), type=Practice)
-    except (OSError, lzma.LZMAError, msgspec.DecodeError) as error:
-        raise CheckError(f"{path}: cannot be read ({error}): unpack the kit anew") from None

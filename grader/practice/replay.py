@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.checks.check import Check
 from grader.checks.compare import spell_value
-from grader.checks.word import RACES, say
+from grader.checks.word import RACES, READINGS, say
 from grader.errors import GraderError, Unmeasured, Wrong
 from grader.practice.model import (
+    Altered,
     Called,
+    Earlier,
     Launched,
     Like,
     Practice,
     PracticeCheck,
     Raced,
+    Read,
     Said,
     Step,
     Unmeasurable,
@@ -46,20 +50,35 @@ def _replayed(recorded: PracticeCheck, needs: tuple[Check, ...]) -> Check:
 
 def _replay(submission: Submission, steps: Sequence[Step]) -> None:
     answers: list[Answer] = []
-    for step in steps:
-        if isinstance(step, Called):
-            function = getattr(submission, step.function)
-            ask = function.attempt if step.attempt else function
-            kwargs = {name: decode(value) for name, value in step.kwargs.items()}
-            answers.append(ask(*map(decode, step.args), **kwargs))
-        elif isinstance(step, Launched):
-            answers.append(_launch(submission, step))
-        elif isinstance(step, Unmeasurable):
-            raise Unmeasured(step.why)
-        elif isinstance(step, Raced):
-            _race(submission, step)
-        else:
-            _say(step, answers[step.answer])
+    asked = [submission]  # and what it was altered to
+    with contextlib.ExitStack() as closing:
+        for step in steps:
+            match step:
+                case Called():
+                    answers.append(_call(asked[step.of], step))
+                case Launched():
+                    answers.append(_launch(submission, step))
+                case Altered():
+                    asked.append(closing.enter_context(submission.altered(step.source)))
+                case Read():
+                    READINGS[step.word](submission, **_decoded(step.arguments))
+                case Raced():
+                    _race(submission, step)
+                case Said():
+                    _say(step, answers)
+                case Unmeasurable():
+                    raise Unmeasured(step.why)
+
+
+def _call(submission: Submission, step: Called) -> Answer:
+    function = getattr(submission, step.function)
+    ask = function.attempt if step.attempt else function
+    answer: Answer = ask(*map(decode, step.args), **_decoded(step.kwargs))
+    return answer
+
+
+def _decoded(values: Mapping[str, Value]) -> dict[str, Any]:
+    return {name: decode(value) for name, value in values.items()}
 
 
 def _launch(submission: Submission, step: Launched) -> Answer:
@@ -69,9 +88,12 @@ def _launch(submission: Submission, step: Launched) -> Answer:
     return launched(submission, step.kernel, step.grid, step.block, args, step.outputs).answer
 
 
-def _say(step: Said, answer: Answer) -> None:
-    arguments = {name: decode(value) for name, value in step.arguments.items()}
-    item = step.item
+def _say(step: Said, answers: Sequence[Answer]) -> None:
+    arguments = {
+        name: answers[value.answer] if isinstance(value, Earlier) else decode(value)
+        for name, value in step.arguments.items()
+    }
+    answer, item = answers[step.answer], step.item
     if item is None:
         say(step.word, answer, arguments)
         return
@@ -103,14 +125,14 @@ def _race(submission: Submission, step: Raced) -> None:
     if baseline is None:
         raise GraderError("there is no baseline to compare the speed with")
     rng = np.random.default_rng()
-    settings = {name: decode(value) for name, value in step.settings.items()}
+    settings = _decoded(step.settings)
     reference = getattr(baseline.submission, step.function)
     RACES[step.word](
         getattr(submission, step.function),
         lambda: tuple(_fresh(like, rng) for like in step.like),
         expected=lambda *args: reference(*args, **settings).value,
         settings=settings,
-        **{name: decode(value) for name, value in step.arguments.items()},
+        **_decoded(step.arguments),
     )
 
 

@@ -66,14 +66,23 @@ def write_file(target: Path, content: bytes) -> None:
         raise UsageError(f"{target}: cannot be written: {error.strerror}") from None
 
 
+def refuse_full(target: Path) -> None:
+    """A folder to write must be new, or empty.
+
+    Raises:
+        UsageError: if it is not.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(f"{target}: is not empty: name a new folder, or remove what is there")
+
+
 def write_folder(target: Path, artefact: Artefact, programs: Iterable[str] = ()) -> None:
     """Write a new folder, which appears when all of it is there.
 
     Raises:
         UsageError: if there is something in it already, or it cannot be written.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise UsageError(f"{target}: is not empty: name a new folder, or remove what is there")
+    refuse_full(target)
     try:
         target.absolute().parent.mkdir(parents=True, exist_ok=True)
         whole = Path(tempfile.mkdtemp(dir=target.absolute().parent, prefix=".publish-"))

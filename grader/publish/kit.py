@@ -9,49 +9,78 @@ from pathlib import Path
 from string import Template
 
 from grader.grading import Grader
-from grader.model import Exercise
-from grader.practice.model import PUBLIC_SEED, Practice, pack
+from grader.model import Course, Exercise
+from grader.practice import PUBLIC_SEED, Practice, pack
 from grader.publish.artefact import read_tree
 from grader.publish.notebooks import LANGUAGES, file_name, make_notebook
 from grader.publish.record import record
+from grader.publish.speedups import are_outdated
+from grader.publish.starter import starter_of
 
 HOUSE = Path(__file__).resolve().parent.parent.parent  # where the grader lies
 TEMPLATES = Path(__file__).parent / "templates"
 # Parts of the grader that only an instructor needs.
-INSTRUCTORS = ("publish", "verify", "autograde")
+INSTRUCTORS = ("publish", "verify", "autograde", "commands/course")
 
 
-def student_kit(
-    grader: Grader, log: str, compare: Callable[[Grader, Exercise, Practice], Practice] | None
-) -> dict[str, bytes]:
-    """Build the kit of a whole course.
+def visible_kit(root: Path, course: Course) -> dict[str, bytes]:
+    """The kit of a course, but for its practice: what can be built at once.
+
+    Args:
+        root: the folder of course.yml.
+        course: the course.
+
+    Raises:
+        CourseError: if a solution has no starter.
+    """
+    kit = program() | read_tree(root, root / "exercises")
+    kit["course.yml"] = (root / "course.yml").read_bytes()
+    for exercise in course.exercises:
+        slug = exercise.slug
+        starter = starter_of(root, slug)  # whatever somebody has written into theirs
+        kit[f"exercises/{slug}/{slug}.py"] = starter.encode()
+        for language in LANGUAGES:
+            notebook = make_notebook(root, exercise, language, starter)
+            kit[f"notebooks/{file_name(slug, language)}"] = notebook
+    return kit | _linked(root, kit) | _words(course)
+
+
+def practice_kit(
+    grader: Grader,
+    compare: Callable[[Grader, Exercise, Practice], Practice] | None,
+    progress: Callable[[], None] = lambda: None,
+) -> tuple[dict[str, bytes], str]:
+    """The practice of a course, which takes minutes to record, and notes for PUBLISHED.txt.
 
     Args:
         grader: of the course.
-        log: what PUBLISHED.txt says about how it was made.
         compare: takes checks out of a practice that do not judge as the course does; see
             `faithful.compared`. None: nothing is compared.
+        progress: called after each exercise.
 
     Raises:
-        CheckError: if a check cannot become practice.
+        CheckError: if no check of an exercise can become practice.
     """
-    root = grader.root
-    kit = program() | read_tree(root, root / "exercises")
-    kit["course.yml"] = (root / "course.yml").read_bytes()
+    files, notes = dict[str, bytes](), ""
     for exercise in grader.course.exercises:
         practice = record(grader, exercise)
         practice = compare(grader, exercise, practice) if compare else practice
-        kit[f"practice/{exercise.slug}.xz"] = pack(practice)
-        log += "".join(
-            f"{exercise.slug}: not in the practice: {name}: {why}\n"
-            for name, why in practice.left_out.items()
+        files[f"practice/{exercise.slug}.xz"] = pack(practice)
+        notes += _notes(grader.root, practice)
+        progress()
+    return files, notes
+
+
+def _notes(root: Path, practice: Practice) -> str:
+    """What a kit cannot do as the course does it, a line each."""
+    slug = practice.slug
+    notes = [f"not in the practice: {name}: {why}" for name, why in practice.left_out.items()]
+    if are_outdated(root, slug):
+        notes.append(
+            "its speed is estimated from an older solution or baseline.py: "
+            f"`course speedups {slug}` on a quiet machine, then publish again"
         )
-        starter = (root / "exercises" / exercise.slug / f"{exercise.slug}.py").read_text("utf-8")
-        for language in LANGUAGES:
-            name = f"notebooks/{file_name(exercise.slug, language)}"
-            kit[name] = make_notebook(root, exercise, language, starter)
-    kit["PUBLISHED.txt"] = log.encode()
-    return kit | _linked(root, kit) | _words(grader)
+    return "".join(f"{slug}: {note}\n" for note in notes)
 
 
 def _linked(root: Path, kit: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -77,24 +106,26 @@ def _pyproject() -> str:
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     template = Template((TEMPLATES / "kit/pyproject.toml.in").read_text(encoding="utf-8"))
     dependencies = "".join(f'    "{name}",\n' for name in project["dependencies"])
+    cuda = ", ".join(f'"{name}"' for name in project["optional-dependencies"]["cuda"])
     return template.substitute(
         name=project["name"],
         version=project["version"],
         python=project["requires-python"],
         dependencies=dependencies,
+        cuda=cuda,
     )
 
 
-def _words(grader: Grader) -> dict[str, bytes]:
+def _words(course: Course) -> dict[str, bytes]:
     """What a student reads first, in both languages."""
     rows = "".join(
         f"| {number} | [{exercise.title}](exercises/{exercise.slug}/README.md) | "
         f"[한국어](exercises/{exercise.slug}/README.ko.md) | "
         f"`exercises/{exercise.slug}/{exercise.slug}.py` | {exercise.points:g} |\n"
-        for number, exercise in enumerate(grader.course.exercises, start=1)
+        for number, exercise in enumerate(course.exercises, start=1)
     )
-    first = grader.course.exercises[0].slug
-    values = {"title": grader.course.title, "rows": rows, "first": first, "seed": PUBLIC_SEED}
+    first = course.exercises[0].slug
+    values = {"title": course.title, "rows": rows, "first": first, "seed": PUBLIC_SEED}
     return {
         name: Template((TEMPLATES / "kit" / name).read_text(encoding="utf-8"))
         .substitute(values)

@@ -13,6 +13,7 @@ import msgspec
 from rich.console import Console
 
 from grader.autograde.secret import NAME, read_secret, seed_of
+from grader.checks.check import forget_solutions
 from grader.course import load_course
 from grader.errors import UsageError
 from grader.grading import Grader
@@ -33,6 +34,7 @@ class Marker:
     """
 
     def __init__(self, root: Path) -> None:
+        forget_solutions()
         self.course: Course = load_course(root / "course.yml")
         self._secret = read_secret(root / "solutions" / NAME)
         self._grader = Grader(root, self.course)

@@ -11,11 +11,11 @@ from grader.autograde.secret import NAME as SECRET_NAME
 from grader.errors import CourseError
 from grader.grading import Grader
 from grader.model import Course
-from grader.publish.artefact import Artefact, write_file, write_folder, zipped
+from grader.publish.artefact import Artefact, refuse_full, write_file, write_folder, zipped
 from grader.publish.faithful import compared
 from grader.publish.gradescope.upload import PROGRAMS, gradescope_upload
-from grader.publish.kit import TEMPLATES, student_kit
-from grader.publish.leaks import find_leaks, fingerprints_of
+from grader.publish.kit import TEMPLATES, practice_kit, visible_kit
+from grader.publish.leaks import Fingerprints, find_leaks, fingerprints_of
 from grader.publish.nbgrader.source import nbgrader_course
 
 LOG = "PUBLISHED.txt"
@@ -42,6 +42,21 @@ class Targets(Struct, frozen=True):
     slugs: tuple[str, ...] = ()  # of Gradescope's assignment; none: all
     language: str = "en"  # of the notebooks for nbgrader
 
+    @property
+    def has_kit(self) -> bool:
+        """Whether students get practice cases."""
+        return any((self.folder, self.zip, self.classroom))
+
+    def refuse_full(self) -> None:
+        """Better before the course is verified than after it.
+
+        Raises:
+            UsageError: if a folder that is to be written is there already, and not empty.
+        """
+        for folder in (self.folder, self.nbgrader, self.classroom):
+            if folder is not None:
+                refuse_full(folder)
+
 
 class Piece(Struct, frozen=True):
     """One thing to write."""
@@ -67,7 +82,7 @@ def publish(
         targets: where to write what.
         verified: what a verification found, for the artefact's log; None: there was none, and
             practice is not compared with the course's checks either.
-        progress: called after each artefact.
+        progress: called after each exercise.
 
     Returns:
         One line for each thing written.
@@ -76,20 +91,22 @@ def publish(
         CourseError: if something cannot be published, or would give an answer away.
         UsageError: if a target cannot be written.
     """
-    with Grader(root, course) as grader:
-        kit = student_kit(
-            grader, _log(course, verified or UNVERIFIED), compared if verified else None
-        )
-    refuse_leaks(root, kit)
+    fingerprints = _fingerprints(root)
+    kit, notes = visible_kit(root, course), ""
+    refuse_leaks(kit, fingerprints)  # at once, before what takes long
+    if targets.has_kit:
+        with Grader(root, course) as grader:
+            practice, notes = practice_kit(grader, compared if verified else None, progress)
+        refuse_leaks(practice, fingerprints)
+        kit |= practice
+    kit[LOG] = (_log(course, verified or UNVERIFIED) + notes).encode()
     pieces = list(_pieces(root, course, targets, kit))
-    progress()
     for piece in pieces:
         if piece.packed:
             write_file(piece.target, zipped(piece.files, PROGRAMS))
         else:
             write_folder(piece.target, piece.files)
-    left_out = [line for line in kit[LOG].decode().splitlines() if "not in the practice" in line]
-    return [f"{piece.target}: {piece.words}" for piece in pieces] + left_out
+    return [f"{piece.target}: {piece.words}" for piece in pieces] + notes.splitlines()
 
 
 def _pieces(root: Path, course: Course, targets: Targets, kit: Artefact) -> Iterator[Piece]:
@@ -116,15 +133,20 @@ def workflow() -> bytes:
     return (TEMPLATES / "classroom" / "classroom.yml").read_bytes()
 
 
-def refuse_leaks(root: Path, artefact: Artefact) -> None:
+def _fingerprints(root: Path) -> Fingerprints:
+    """Of everything that nobody may see, the secret included."""
+    secret = root / "solutions" / SECRET_NAME
+    secrets = [secret.read_text(encoding="utf-8").strip()] if secret.is_file() else []
+    return fingerprints_of(root, secrets)
+
+
+def refuse_leaks(artefact: Artefact, fingerprints: Fingerprints) -> None:
     """Make sure that what students get holds no answers.
 
     Raises:
         CourseError: with every place.
     """
-    secret = root / "solutions" / SECRET_NAME
-    secrets = [secret.read_text(encoding="utf-8").strip()] if secret.is_file() else []
-    leaks = find_leaks(artefact, fingerprints_of(root, secrets))
+    leaks = find_leaks(artefact, fingerprints)
     if leaks:
         places = "\n".join(f"  {leak}" for leak in leaks)
         raise CourseError(f"not published, because it would give answers away:\n{places}")

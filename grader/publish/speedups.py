@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ from grader.errors import CourseError
 from grader.judge import judge
 from grader.misconceptions import Misconceptions
 from grader.model import Exercise, Result, Verdict
-from grader.speed.baseline import SPEEDUPS, of_file
+from grader.speed.baseline import SPEEDUPS, Speedups, of_file, read_speedups
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Baseline, Submission
 
@@ -29,9 +30,27 @@ def write_speedups(root: Path, exercise: Exercise) -> dict[str, float]:
     if not (folder / "baseline.py").is_file():
         return {}
     found = measure_speedups(root, exercise)
-    text = msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"
+    content = msgspec.json.encode(Speedups(_hash(root, exercise.slug), found))
+    text = msgspec.json.format(content, indent=2).decode() + "\n"
     (folder / SPEEDUPS).write_text(text, encoding="utf-8")
     return found
+
+
+def are_outdated(root: Path, slug: str) -> bool:
+    """Whether an exercise has speed-ups of another solution, or of another baseline.
+
+    Raises:
+        CourseError: if they cannot be read.
+    """
+    found = read_speedups(root / "exercises" / slug / SPEEDUPS)
+    return bool(found.times) and found.of != _hash(root, slug)
+
+
+def _hash(root: Path, slug: str) -> str:
+    """Of the two files that are measured."""
+    paths = root / "solutions" / slug / f"{slug}.py", root / "exercises" / slug / "baseline.py"
+    contents = b"\0".join(path.read_bytes() if path.is_file() else b"" for path in paths)
+    return hashlib.sha256(contents).hexdigest()[:16]
 
 
 def measure_speedups(root: Path, exercise: Exercise) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -62,16 +63,49 @@ def starter_of(root: Path, slug: str) -> str:
         raise CourseError(f"{path}: cannot be read: {error}") from None
 
 
-def write_starter(root: Path, slug: str) -> bool:
+def write_starter(root: Path, slug: str, overwrite: bool = False) -> bool:
     """Write exercises/<slug>/<slug>.py where it differs; whether it did.
 
+    Args:
+        root: the folder of course.yml.
+        slug: of the exercise.
+        overwrite: also where somebody has written code into the file.
+
     Raises:
-        CourseError: as `starter_of`.
+        CourseError: as `starter_of`; or somebody's work would be lost.
     """
     path = root / "exercises" / slug / f"{slug}.py"
     text = starter_of(root, slug)
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if before == text:
         return False
+    if not overwrite and (written := written_in(before, text)):
+        raise CourseError(
+            f"{path}: {written}: that would be lost. Move the file away, or say --overwrite"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return True
+
+
+def written_in(file: str, starter: str) -> str:
+    """What of a file is somebody's work, in words; empty if nothing is.
+
+    A file that came from an older solution has other text, but its functions are stubs.
+    """
+    try:
+        functions = _functions(file)
+    except SyntaxError as error:
+        return f"somebody is writing in it, and line {error.lineno} is no Python"
+    stubs = {name for name, stub in _functions(starter).items() if stub}
+    done = [name for name in functions if name in stubs and not functions[name]]
+    return f"somebody has written {', '.join(done)}" if done else ""
+
+
+def _functions(source: str) -> dict[str, bool]:
+    """Its functions and methods, and whether each still has the stub."""
+    return {
+        node.name: "NotImplementedError" in ast.dump(node)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef)
+    }

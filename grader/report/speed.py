@@ -14,8 +14,11 @@ def spell_speed(speed: Speed) -> str:
     ]
     if speed.gflops:
         parts.append(f"{speed.gflops:.3g} GFLOP/s")
+    if speed.gbytes:
+        parts.append(f"{speed.gbytes:.3g} GB/s")
     if speed.roof:
-        parts.append(f"{100 * speed.roof:.0f} % of this core's roofline")
+        whose = "GPU" if speed.device == "cuda" else "core"
+        parts.append(f"{100 * speed.roof:.0f} % of this {whose}'s roofline")
     if speed.threads:
         parts.append(f"all cores: {speed.threads:.2g} × one")
     return ", ".join(parts)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from grader.checks.show import printable
 from grader.model import Graded, Report, Result, Verdict
+from grader.report.built import spell_built
 from grader.report.speed import spell_speed
 
 STYLES = {
@@ -46,6 +47,8 @@ def print_report(
         again: say how to grade the same numbers again, with the seed.
     """
     console.print(_table(report))
+    if report.attempt.device:
+        console.print(Text(f"  {printable(report.attempt.device)}", "dim"))
     if len(report.exercises) > 1:  # of one, the details say it
         for line in _unmeasured(report):
             console.print(line)
@@ -115,6 +118,8 @@ def _details(graded: Graded) -> Group:
             explained += 1
             told.add(_reason(failed))
             lines.append(Padding(_explanation(failed, told), (0, 0, 1, 4)))
+    told_of_cards = [*map(spell_built, graded.built), *filter(None, [graded.not_built])]
+    lines += [Padding(Text(printable(line), "dim"), (0, 0, 0, 2)) for line in told_of_cards]
     return Group(*lines)
 
 

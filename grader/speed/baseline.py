@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from grader.errors import CourseError
 from grader.model import Exercise
@@ -14,6 +15,18 @@ from grader.worker.launcher import Zygote
 from grader.worker.proxy import Baseline, Submission
 
 SPEEDUPS = "speedups.json"
+
+
+class Speedups(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many times as fast as baseline.py the model solution is, on the machine that published.
+
+    Attributes:
+        of: a hash of the two files that were measured.
+        times: by "check/case".
+    """
+
+    of: str = ""
+    times: dict[str, float] = {}
 
 
 @contextlib.contextmanager
@@ -32,19 +45,21 @@ def find_baseline(root: Path, zygote: Zygote, exercise: Exercise) -> Iterator[Ba
         with of_file(solution, zygote, exercise) as submission:
             yield Baseline(submission, "the model solution")
         return
-    speedups = read_speedups(visible.with_name(SPEEDUPS))
+    speedups = read_speedups(visible.with_name(SPEEDUPS)).times
     with of_file(visible, zygote, exercise) as submission:
         yield Baseline(submission, "the model solution (estimated from baseline.py)", speedups)
 
 
-def read_speedups(path: Path) -> dict[str, float]:
-    """ "check/case" → how many times as fast as baseline.py the model solution is.
+def read_speedups(path: Path) -> Speedups:
+    """What was published; nothing, if there is no such file.
 
     Raises:
-        CourseError: if the file is missing, or is no such table.
+        CourseError: if the file is no such table.
     """
+    if not path.is_file():
+        return Speedups()
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, float])
+        return msgspec.json.decode(path.read_bytes(), type=Speedups)
     except (OSError, msgspec.DecodeError) as error:
         raise CourseError(f"{path}: the published speed-ups cannot be read: {error}") from None
 

@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -24,9 +24,22 @@ PAIRS = 61  # at most
 SECONDS = 20.0  # for all pairs together, at most, however slow the submission is
 HOPELESS_PAIRS = 5  # pairs after which one looks whether it is
 HOPELESS = 3.0  # so many times slower than what earns no marks, in every pair: no noise does that
+DAWDLED = 0.5  # of our patience: so much of it that the submission took for itself is its own fault
 UNJUDGED_PAIRS = 1  # the first is a warm-up
 
 Inputs = Sequence[tuple[Any, ...]]
+
+
+class Turns(Protocol):
+    """Calls that can be run again and again: a `Batch`, or launches on a card."""
+
+    count: int  # calls that a run makes
+
+    def run(self, inputs: Inputs, seconds: float) -> Sample:
+        """Call with each of the inputs, within so many seconds."""
+
+    def still(self) -> AbstractContextManager[None]:
+        """A context, for the other's turn, in which nothing of this side runs."""
 
 
 class Pair(Struct, frozen=True):
@@ -41,6 +54,11 @@ class Pair(Struct, frozen=True):
         """CPU seconds of the baseline : of the submission, per call."""
         return self.ours.cpu / self.theirs.cpu
 
+    @property
+    def own_ratio(self) -> float:
+        """The same for the time that the submission took for itself, also asleep."""
+        return self.ours.cpu / self.theirs.own
+
 
 class Measurement(Struct, frozen=True):
     """What all pairs together say."""
@@ -51,6 +69,7 @@ class Measurement(Struct, frozen=True):
     pairs: int
     cpu: float  # median CPU seconds of one call of the submission
     wall: float
+    dawdled: float | None = None  # the ratio, by its own time, if that used up our patience
 
 
 def batch_of(
@@ -69,7 +88,7 @@ def batch_of(
 
 
 def take_turns(
-    theirs: Batch, ours: Batch, fresh: Callable[[], tuple[Any, ...]], seconds: float
+    theirs: Turns, ours: Turns, fresh: Callable[[], tuple[Any, ...]], seconds: float
 ) -> Iterator[Pair]:
     """Pairs without end; who goes first is drawn by lot, so that no rhythm favours anyone.
 
@@ -82,11 +101,11 @@ def take_turns(
     lot = random.SystemRandom()
     while True:
         inputs = [fresh() for _ in range(max(theirs.count, ours.count))]
-        turns = [theirs, ours]
+        turns: list[Turns] = [theirs, ours]
         lot.shuffle(turns)
         samples = {}
-        for turn in turns:
-            with our_fault() if turn is ours else contextlib.nullcontext():
+        for turn, other in (turns, turns[::-1]):
+            with other.still(), our_fault() if turn is ours else contextlib.nullcontext():
                 samples[turn] = turn.run(inputs[: turn.count], seconds)
         yield Pair(inputs, samples[theirs], samples[ours])
 
@@ -119,11 +138,15 @@ def measure(
         seconds: and no longer than this.
     """
     ratios: list[float] = []
+    own_ratios: list[float] = []
     samples: list[Sample] = []
+    own = 0.0
     deadline = time.monotonic() + seconds
     low, high = 0.0, float("inf")
     for number, pair in enumerate(pairs):
         judge(pair)
+        own_ratios.append(pair.own_ratio / speedup)
+        own += pair.theirs.own * len(pair.theirs.values)
         if number >= UNJUDGED_PAIRS:
             ratios.append(pair.ratio / speedup)
             samples.append(pair.theirs)
@@ -141,6 +164,7 @@ def measure(
         len(ratios),
         _median([sample.cpu for sample in samples or [pair.theirs]]),
         _median([sample.wall for sample in samples or [pair.theirs]]),
+        _median(own_ratios) if low <= 0 and own > DAWDLED * seconds else None,
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 
 from grader.errors import Crashed
+from grader.worker import clock
 from grader.worker.messages import raised_message
 from grader.worker.process import Worker
 from grader.worker.proxy import Call, Submission, call_request
@@ -33,6 +36,7 @@ class Sample(Struct, frozen=True):
     values: list[Any]
     cpu: float  # of all threads
     wall: float
+    own: float  # with all that it did before and slept through, less what it waited for a core
 
 
 class Batch:
@@ -73,6 +77,7 @@ class Batch:
 
     def _run(self, inputs: Sequence[tuple[Any, ...]], seconds: float) -> Sample:
         awaited = f"{self._call.function} returned"
+        begun, waited = time.perf_counter(), clock.waited_seconds(self._worker.pid or 0)
         with self._submission.guarded(self._worker, awaited):
             start = self._next_start()
             self._heard(self._worker.ask(self._preparation(start), seconds))
@@ -84,8 +89,15 @@ class Batch:
                     if arguments.used - arguments.start != self._step - self._out_bytes:
                         raise ValueError("timed inputs must be contiguous and of one size")
                 reply = timed.ask({"run": True}, seconds)
+                own = time.perf_counter() - begun
+                own -= clock.waited_seconds(self._worker.pid or 0) - waited
                 results = self._decoded(self._heard(reply))
-        return Sample(results, timed.cpu / self.count, timed.wall / self.count)
+        seconds_each = (s / self.count for s in (timed.cpu, timed.wall, max(own, timed.cpu)))
+        return Sample(results, *seconds_each)
+
+    def still(self) -> AbstractContextManager[None]:
+        """A context in which the process that runs the calls stands still."""
+        return clock.still(self._worker.pid)
 
     def _next_start(self) -> int:
         whole = self._step * self.count

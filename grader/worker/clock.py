@@ -44,6 +44,32 @@ def resume(pid: int) -> None:
     os.kill(pid, signal.SIGCONT)
 
 
+@contextlib.contextmanager
+def still(pid: int | None) -> Iterator[None]:
+    """Another process stands still meanwhile; one that is gone is left to whoever asks it next."""
+    with contextlib.suppress(OSError):
+        if pid is not None:
+            pause(pid)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            if pid is not None:
+                resume(pid)
+
+
+def waited_seconds(pid: int) -> float:
+    """How long the threads of a process, added up, have waited for a core; 0 if nobody knows.
+
+    Source: https://docs.kernel.org/scheduler/sched-stats.html, /proc/PID/schedstat.
+    """
+    total = 0
+    with contextlib.suppress(OSError, IndexError, ValueError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            total += int(task.joinpath("schedstat").read_bytes().split()[1])
+    return total / 1e9
+
+
 def _stands_still(pid: int) -> bool:
     """Whether every thread is stopped (T), or dead."""
     for task in Path(f"/proc/{pid}/task").iterdir():

@@ -13,11 +13,14 @@ import mmap
 import socket
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
+
+from grader.worker import compiling, launching
 
 MESSAGE_BYTES = 64 * 1024
 TEXT_CHARS = 2000
@@ -33,34 +36,69 @@ def serve(connection: socket.socket, memory: mmap.mmap, directory: str) -> None:
     "module": name, "args", "kwargs", "out"} calls a function of it; out is the offset in `memory`
     at which result arrays may be written. {"id", "prepare": function, …, "count", "step"} gets many
     calls of it ready, the arguments and results of each `step` bytes after those of the one before;
-    {"id", "run": true} then makes them.
+    {"id", "run": true} then makes them. {"id", "compile": kernel, …}: see `compiling`. {"id",
+    "ready": kernel, …}, then "stage", "start" and "fetch": see `launching`.
     """
     _reply(
         connection, {"id": 0}
     )  # nothing of the submission has run yet: the worker itself is fine
     lines = connection.makefile("rb")
-    modules: dict[str, ModuleType] = {}
-    batch: Batch | None = None
-    answer: dict[str, Any]
-    name = ""
+    desk = Desk(memory, directory)
     while line := lines.readline(MESSAGE_BYTES):
         request = json.loads(line)
-        name = request.get("load") or request.get("module") or name
-        path = str(Path(directory, f"{name}.py"))
         try:
-            if batch is not None and "run" in request:
-                answer = batch.run()
-            elif "load" in request:
-                modules[name] = _load(name, path)
-                answer = dict(NOTHING)
-            elif "prepare" in request:
-                batch = Batch(modules[name], memory, request)
-                answer = dict(NOTHING)
-            else:
-                answer = _answer(modules[name], memory, request)
+            answer = desk.answer(request)
         except BaseException as error:
-            answer = {"raised": _describe(error, path)}
+            answer = {"raised": _describe(error, desk.path)}
         _reply(connection, {"id": request["id"], **answer})
+
+
+class Desk:
+    """What a worker has loaded, and what it has ready to run."""
+
+    def __init__(self, memory: mmap.mmap, directory: str) -> None:
+        self._memory, self._directory = memory, directory
+        self._modules: dict[str, ModuleType] = {}
+        self._name = ""
+        self._batch: Batch | None = None
+        self._launches: launching.Launches | None = None
+
+    @property
+    def path(self) -> str:
+        """The file that was asked about last."""
+        return str(Path(self._directory, f"{self._name}.py"))
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """What a request asks for; whatever it raises is an answer, too."""
+        self._name = request.get("load") or request.get("module") or self._name
+        if self._batch is not None and "run" in request:
+            return self._batch.run()
+        if self._launches is not None and not {"stage", "start", "fetch"}.isdisjoint(request):
+            return self._on_card(self._launches, request)
+        if "load" in request:
+            self._modules[self._name] = _load(self._name, self.path)
+            return dict(NOTHING)
+        return self._about(self._modules[self._name], request)
+
+    def _about(self, module: ModuleType, request: dict[str, Any]) -> dict[str, Any]:
+        if "prepare" in request:
+            self._batch = Batch(module, self._memory, request)
+            return dict(NOTHING)
+        if "ready" in request:
+            self._launches = launching.Launches(module, self._memory, request, _argument)
+            return dict(NOTHING)
+        if "compile" in request:
+            return compiling.compiled(module, request, partial(_describe, path=self.path))
+        return _answer(module, self._memory, request)
+
+    def _on_card(self, launches: launching.Launches, request: dict[str, Any]) -> dict[str, Any]:
+        if "fetch" in request:
+            return launches.fetch(_result)
+        if "stage" in request:
+            launches.stage()
+        else:
+            launches.run(request["start"])
+        return dict(NOTHING)
 
 
 def _load(name: str, path: str) -> ModuleType:

@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ MESSAGE_BYTES = 64 * 1024
 FILE_BYTES = 64 << 20  # the largest file that a submission may write
 SCRATCH_BYTES = 128 << 20  # all its files together
 SCRATCH_FILES = 2000  # and folders
+OPEN_FILES = 256  # sockets and pipes, too: what waits in them is nobody's memory
 ANSWER_SECONDS = 20  # for anything else that a zygote is asked
 START_SECONDS = 120  # for the zygote's imports; torch on a cold disk is slow
 
@@ -53,10 +54,15 @@ class Zygote:
         preload: the modules that its workers start with.
         course: the folder that no worker may read.
         tiers: how to lock workers in: letters, of which the first counts that the machine has.
+        environment: more of it, for those who need it.
     """
 
     def __init__(
-        self, preload: Sequence[str], course: Path = ROOT, tiers: str = "".join(TIERS)
+        self,
+        preload: Sequence[str],
+        course: Path = ROOT,
+        tiers: str = "".join(TIERS),
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self._control, theirs = socket.socketpair()
         self._control.settimeout(START_SECONDS)
@@ -71,7 +77,7 @@ class Zygote:
                     *(str(theirs.fileno()), *preload),
                 ],
                 pass_fds=[theirs.fileno()],
-                env=_environment(),
+                env=_environment() | dict(environment or {}),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -97,6 +103,7 @@ class Zygote:
         resources = {
             "RLIMIT_FSIZE": FILE_BYTES,
             "RLIMIT_CORE": 0,
+            "RLIMIT_NOFILE": OPEN_FILES,
         }
         if limits.address_space:
             resources["RLIMIT_AS"] = limits.memory_mb << 20

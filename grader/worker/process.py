@@ -20,6 +20,7 @@ from typing import Any
 from grader.errors import GraderError
 from grader.worker import clock, scratch
 from grader.worker.launcher import (
+    FILE_BYTES,
     MESSAGE_BYTES,
     SCRATCH_BYTES,
     SCRATCH_FILES,
@@ -93,7 +94,7 @@ class Worker:
             self.pid: int | None = self._zygote.spawn(directory, self._limits, descriptors)
             memory = (self._limits.memory_mb << 20) + SHARED_BYTES
             ours = os.fstat(descriptor)  # the arrays that we share are no file of the worker's
-            limits = memory, SCRATCH_BYTES, SCRATCH_FILES
+            limits = memory, SCRATCH_BYTES, SCRATCH_FILES, FILE_BYTES
             self._watch = Watch(self.pid, directory, *limits, ours)
         finally:
             os.close(writing)

@@ -10,19 +10,21 @@ is an `Answer` or an exception that carries a verdict.
 from __future__ import annotations
 
 import contextlib
-import os
-import stat
+import importlib.util
+import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
-from grader.errors import Crashed, Forbidden, Missing, NotPassed, TimedOut
+from grader.errors import Crashed, Forbidden, GraderError, Missing, NotPassed, TimedOut
 from grader.forbidden import TooDeep, find_forbidden
 from grader.model import Exercise, Speed
+from grader.worker import clock
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.messages import (
     absent_message,
@@ -35,13 +37,14 @@ from grader.worker.messages import (
 )
 from grader.worker.patience import Patience
 from grader.worker.process import Died, TookTooLong, Worker
+from grader.worker.source import read_source
 from grader.worker.watch import TookTooMuch
 from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
 
 if TYPE_CHECKING:
     from grader.cuda.model import Counts
-
-SOURCE_BYTES = 128 << 10
+    from grader.gpu.card import Card
+    from grader.gpu.types import Types
 
 
 class Launching(Struct, frozen=True):
@@ -51,6 +54,16 @@ class Launching(Struct, frozen=True):
     block: tuple[int, ...]
     outputs: tuple[int, ...]  # positions of the arrays that it may write to
     judged: int  # position of the one that is compared
+
+    @property
+    def a_block(self) -> int:
+        """Threads of a block."""
+        return math.prod(self.block)
+
+    @property
+    def threads(self) -> int:
+        """Of all blocks together."""
+        return math.prod(self.grid) * self.a_block
 
 
 class Call(Struct, frozen=True):
@@ -68,7 +81,7 @@ class Answer(Struct, frozen=True):
     `raised` is set, and `value` is None, where the call ended in an exception that the check
     asked for. `changed` says that the submission wrote to one of its array arguments. `listener`
     is told how the answer is judged, see `grader.checks.word`. Of a kernel, `counts` is what it was
-    seen to do, and `noted` keeps a figure for the report.
+    seen to do, and `noted` keeps a figure for the report. `item` says which value of a tuple it is.
     """
 
     value: Any
@@ -78,22 +91,35 @@ class Answer(Struct, frozen=True):
     listener: Callable[[str, Answer, dict[str, Any]], None] | None = None
     counts: Counts | None = None
     noted: Callable[[str, float], None] | None = None
+    item: int | None = None
 
     def part(self, index: int) -> Answer:
         """One value of a tuple, as an answer of its own."""
-        return msgspec.structs.replace(self, value=self.value[index])
+        return msgspec.structs.replace(self, value=self.value[index], item=index)
 
 
 class Baseline(Struct, frozen=True):
     """What a submission's speed is compared with.
 
     `speedups` says for "check/case" how many times as fast as this code the model solution is;
-    what is missing is the model solution itself, 1.
+    None: this is the model solution.
     """
 
     submission: Submission
     name: str  # for the learner: "the model solution"
-    speedups: dict[str, float] = {}
+    speedups: dict[str, float] | None = None
+
+    def speedup(self, case: str) -> float:
+        """How many times as fast as this code the model solution is.
+
+        Raises:
+            GraderError: nobody has measured that.
+        """
+        if self.speedups is None:
+            return 1.0
+        if case not in self.speedups:
+            raise GraderError(f"how fast the model solution is was not measured for {case}")
+        return self.speedups[case]
 
 
 class Submission:
@@ -102,11 +128,15 @@ class Submission:
     Attributes:
         last_call: of this case, for the learner to repeat.
         baseline: the code that its speed is compared with, if any.
+        timed: whether its speed is to be measured in this attempt.
         case: "check/case" that is being judged.
         speed: what `within` has measured in this case.
         counts: what a kernel was seen to do in this case.
+        launches: of each kernel and types of arguments the largest that the interpreter could read.
+        card: where its kernels are also launched, if there is one.
         race_listener: is told what `within` is asked, see `grader.checks.word`.
         launch_listener: is given what a kernel left, and gives it back with its own listener.
+        reading_listener: is told what is asked of the text of the file.
     """
 
     def __init__(self, path: Path, zygote: Zygote, exercise: Exercise) -> None:
@@ -118,11 +148,15 @@ class Submission:
         self._patience = Patience(exercise.call_seconds, exercise.total_seconds)
         self.last_call: Call | None = None
         self.baseline: Baseline | None = None  # what its speed is compared with
+        self.timed = True
         self.case = ""  # "check/case" that is being judged
         self.speed: Speed | None = None  # what this case has measured
         self.counts: dict[str, float] | None = None  # what its kernel was seen to do
+        self.launches: dict[tuple[str, Types], Launching] = {}
+        self.card: Card | None = None
         self.race_listener: Callable[[str, str, Any, dict[str, Any]], None] | None = None
         self.launch_listener: Callable[[Answer], Answer] | None = None
+        self.reading_listener: Callable[[str, dict[str, Any]], None] | None = None
         self._output = ""
 
     def __enter__(self) -> Submission:
@@ -141,11 +175,22 @@ class Submission:
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.stop()
+        if self.card is not None:
+            self.card.close()
+
+    def renew(self, timed: bool = True) -> None:
+        """Another attempt: the time for all calls begins anew."""
+        self._patience = Patience(self.exercise.call_seconds, self.exercise.total_seconds)
+        self.timed = timed
 
     @property
     def exhausted(self) -> bool:
         """Whether the calls so far have used up the exercise's total time."""
         return self._patience.left <= 0
+
+    def still(self) -> AbstractContextManager[None]:
+        """A context in which its worker, if there is one, stands still."""
+        return clock.still(self._worker.pid if self._worker is not None else None)
 
     def take_output(self) -> str:
         """What the submission printed since the last call of this method."""
@@ -162,9 +207,13 @@ class Submission:
             Missing: if there is no file.
             Crashed: if it is too large.
         """
-        altered = Submission(self.path, self._zygote, self.exercise)
+        altered = self._another()
         altered._content = self._source + b"\n\n" + source.encode()
         return altered
+
+    def _another(self) -> Submission:
+        """Of the same file, with a worker of its own."""
+        return Submission(self.path, self._zygote, self.exercise)
 
     def call(self, call: Call) -> Answer:
         """Run one call in the worker.
@@ -231,8 +280,8 @@ class Submission:
             raise self._loading
         self._refuse_forbidden()
         try:
-            return self._source.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
+            return importlib.util.decode_source(self._source)
+        except (UnicodeDecodeError, SyntaxError) as error:
             raise Crashed(f"{self.path.name} is no text in UTF-8: {error}") from None
 
     def _refuse_forbidden(self) -> None:
@@ -247,6 +296,23 @@ class Submission:
         except Forbidden as reason:
             self._loading = reason
             raise
+
+    @contextlib.contextmanager
+    def interpreting(self) -> Iterator[float]:
+        """A kernel is interpreted meanwhile: gives the seconds it may take, and counts them.
+
+        Raises:
+            TimedOut: what the caller raises if that was too little; the next kernel gets less.
+        """
+        start = time.monotonic()
+        try:
+            yield self._patience.for_call()
+        except TimedOut:
+            self._patience.hung()
+            raise
+        finally:
+            self._patience.spent += time.monotonic() - start
+        self._patience.returned(time.monotonic() - start)
 
     @property
     def _source(self) -> bytes:
@@ -282,50 +348,36 @@ class Submission:
         Raises:
             TimedOut, Crashed: `awaited` says before what.
         """
-        try:
-            yield
-        except TookTooLong as late:
-            self._worker = None
-            raise TimedOut(late_message(float(late.args[0]), awaited, shortened=False)) from None
-        except TookTooMuch as much:
-            self._worker = None
-            raise Crashed(f"stopped before {awaited}: {much}") from None
-        except Died as death:
-            self._worker = None
-            raise Crashed(death_message(int(death.args[0]), awaited)) from None
-        except Garbled as error:
-            self.close()
-            raise Crashed(garbled_message(error)) from None
-        finally:
-            self._output += worker.printed()
+        with as_verdicts(awaited):
+            try:
+                yield
+            except FAILURES:
+                self.close()
+                raise
+            finally:
+                self._output += worker.printed()
 
 
-def read_source(path: Path, limit: int = SOURCE_BYTES) -> bytes:
-    """The content of a submitted file, which somebody else may have made to hurt.
+FAILURES = (TookTooLong, TookTooMuch, Died, Garbled)  # after which a worker is of no more use
 
-    Links are not followed (they could lead to a solution, or to somebody else's work), and nothing
-    but a regular file is read.
+
+@contextlib.contextmanager
+def as_verdicts(awaited: str) -> Iterator[None]:
+    """Every way in which a worker fails becomes a verdict with a message.
 
     Raises:
-        Missing: if there is no such file.
-        Crashed: if it is too large.
+        TimedOut, Crashed: `awaited` says before what.
     """
-    if path.parent.is_symlink():
-        raise Missing(f"{path.parent} is a link: put the folder itself there")
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        raise Missing(f"there is no file {path}: write your code there") from None
-    except OSError as error:
-        raise Missing(f"{path} is no file that can be read: {error.strerror}") from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise Missing(f"{path} is no file that can be read")
-    with os.fdopen(descriptor, "rb") as file:
-        source = file.read(limit + 1)
-    if len(source) > limit:
-        raise Crashed(f"{path} is larger than {limit:,} bytes")
-    return source
+        yield
+    except TookTooLong as late:
+        raise TimedOut(late_message(float(late.args[0]), awaited, shortened=False)) from None
+    except TookTooMuch as much:
+        raise Crashed(f"stopped before {awaited}: {much}") from None
+    except Died as death:
+        raise Crashed(death_message(int(death.args[0]), awaited)) from None
+    except Garbled as error:
+        raise Crashed(garbled_message(error)) from None
 
 
 def call_request(call: Call, module: str, arguments: Arguments) -> dict[str, Any]:

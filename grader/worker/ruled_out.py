@@ -32,13 +32,18 @@ def rule_out(forbid: Sequence[str]) -> None:
 
 
 def library_paths(forbid: Sequence[str]) -> list[str]:
-    """Where the libraries among the rules lie, on this path and in the system's own folders."""
+    """Where the libraries among the rules lie, on this path and in the system's own folders.
+
+    Where a part of numpy is ruled out, so is the machine code that numpy brings along (a BLAS, in
+    numpy.libs): it has been loaded, and nobody needs to open its file again.
+    """
     libraries = {rule for rule in forbid if "." not in rule}
+    machine_code = "numpy.libs" if any(rule.startswith("numpy.") for rule in forbid) else None
     return [
         entry.path
-        for folder in sorted({*sys.path, *_system_folders()} if libraries else ())
+        for folder in sorted({*sys.path, *_system_folders()} if libraries or machine_code else ())
         for entry in _entries(folder)
-        if entry.name.partition(".")[0] in libraries
+        if entry.name.partition(".")[0] in libraries or entry.name == machine_code
     ]
 
 

@@ -84,12 +84,21 @@ class Raised(Struct, forbid_unknown_fields=True):
         return name == self.type or name in self.bases
 
 
+class Compiled(Struct, forbid_unknown_fields=True):
+    """A kernel for one architecture: what the assembler says, or what numba says against it."""
+
+    architecture: Annotated[str, Meta(pattern=r"^sm_\d{2,3}$")]
+    log: Text = ""
+    refused: Raised | None = None
+
+
 class Reply(Struct, forbid_unknown_fields=True):
-    """One answer: one of value, values (of a batch), raised, absent."""
+    """One answer: one of value, values (of a batch), compiled, raised, absent."""
 
     id: int
     value: Value | None = None
     values: Annotated[list[Value | Remote], Meta(max_length=BATCH_CALLS)] | None = None
+    compiled: Annotated[list[Compiled], Meta(max_length=8)] | None = None
     raised: Raised | None = None
     absent: Annotated[list[Text], Meta(max_length=20)] | None = None
 

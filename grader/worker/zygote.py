@@ -151,7 +151,10 @@ def _become_worker(directory: str, limits: dict[str, int]) -> None:
     os.chdir(directory)
     os.environ.update(HOME=directory, TMPDIR=directory, NUMBA_CACHE_DIR=directory)
     for name, value in limits.items():
-        resource.setrlimit(getattr(resource, name), (value, value))
+        limit = getattr(resource, name)
+        hard = resource.getrlimit(limit)[1]
+        least = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(limit, (least, least))
 
 
 def _reap(pid: int, kill: bool) -> int:

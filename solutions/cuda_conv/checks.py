@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from grader.checks import Answer, Submission, check
+from grader.checks.gpu import card_of, launched_within
 from grader.checks.kernels import counts_at_most, launched
-from grader.errors import Unmeasured
 from solutions.cuda_conv.cases import LAUNCHES, SETTINGS, SHAPES
 from solutions.inputs import Shape
-from solutions.reference import is_layer, positions
+from solutions.reference import is_layer, layer_fast, positions
 
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray]  # x, w, b
 
@@ -18,6 +18,8 @@ BLOCK = (32, 8)  # a warp is 32 neighbouring columns
 COUNTED: tuple[Shape, Shape] = ((1, 2, 18, 66), (2, 2, 3, 3))  # → (1, 2, 16, 64)
 OUTPUTS = 2 * 16 * 64
 TAPS = 2 * 3 * 3  # products for each output value
+TIMED: tuple[Shape, Shape] = ((4, 64, 56, 56), (64, 64, 3, 3))  # with a padding of 1
+TIMED_TOLERANCE = 1e-4  # of the largest value: sums of 576 products in float32
 
 
 def layer(rng: np.random.Generator, size: Shape, filters: Shape) -> Arrays:
@@ -238,6 +240,23 @@ def no_atomics(submission: Submission, rng: np.random.Generator) -> None:
 
 
 @check(weight=2, hint="First make it right and coalesced. Exercise 10 is about the rest.")
-def fast() -> None:
-    """is fast on a GPU"""
-    raise Unmeasured("not measured here: speed needs an NVIDIA GPU")
+def fast(submission: Submission, rng: np.random.Generator) -> None:
+    """is fast on a GPU: at least half as fast as the model solution"""
+    card_of(submission)
+    arrays = layer(rng, (1, 2, 6, 7), (2, 2, 3, 3))
+    is_layer(run(submission, arrays), *arrays)
+    (n, c, h, w), (m, _, kh, kw) = TIMED
+    out = np.full((n, m, h, w), 99, np.float32)
+    launched_within(
+        submission,
+        "conv2d",
+        (-(-w // BLOCK[0]), -(-h // BLOCK[1]), n * m),
+        BLOCK,
+        lambda: (*layer(rng, *TIMED), 1, 1, out),
+        expected=lambda x, w, b, stride, padding, _: layer_fast(x, w, b, stride, padding),
+        tolerance=TIMED_TOLERANCE,
+        full=0.5,
+        zero=0.1,
+        operations=2 * out.size * c * kh * kw,
+        traffic=4 * (n * c * h * w + out.size + m * c * kh * kw),
+    )

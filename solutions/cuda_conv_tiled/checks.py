@@ -7,8 +7,8 @@ check comes upon it. The limits are those that the handout derives.
 import numpy as np
 
 from grader.checks import Answer, Submission, check
+from grader.checks.gpu import launched_within
 from grader.checks.kernels import counts_at_most, launched
-from grader.errors import Unmeasured
 from solutions.cuda_conv_tiled.cases import (
     BORDERS,
     CHANNELS,
@@ -21,10 +21,12 @@ from solutions.cuda_conv_tiled.cases import (
     numbers,
     output_shape,
 )
-from solutions.reference import is_layer
+from solutions.reference import is_layer, layer_fast
 
 MARGIN = 1.1
 WARPS = TILE**2 // 32  # of a block; each loads one sector for its bias
+TIMED: tuple[Shape, Shape] = ((4, 64, 56, 56), (64, 64, 3, 3))  # with a padding of 1
+TIMED_TOLERANCE = 1e-4  # of the largest value: sums of 576 products in float32
 BANK_LIMIT = 1.15  # 1 is no conflict; filling the tile in a straight line costs some
 
 
@@ -204,6 +206,21 @@ def plain(
     hint="Half as many bytes, half the time, as long as nothing else is in the way.",
 )
 def speed(submission: Submission, rng: np.random.Generator) -> None:
-    """is fast on a GPU"""
+    """is fast on a GPU: at least half as fast as the model solution"""
     right(submission, rng, (1, 1, 4, 4), (1, 1, 3, 3), 0)
-    raise Unmeasured("not measured here: how long it takes on an NVIDIA GPU")
+    x, w = TIMED
+    shape = output_shape(x, w, 1)
+    out = np.full(shape, 99, np.float32)
+    launched_within(
+        submission,
+        "conv2d",
+        grid_of(shape),
+        (TILE, TILE),
+        lambda: (*numbers(rng, x, w, w[:1]), 1, out),
+        expected=lambda x, w, b, padding, _: layer_fast(x, w, b, 1, padding),
+        tolerance=TIMED_TOLERANCE,
+        full=0.5,
+        zero=0.1,
+        operations=2 * out.size * w[1] * w[2] * w[3],
+        traffic=4 * int(np.prod(x) + np.prod(w) + out.size),
+    )

@@ -3,11 +3,12 @@
 import numpy as np
 
 from grader.checks import Answer, Submission, check, exactly, identical, refuses
+from grader.checks.gpu import card_of, launched_within
 from grader.checks.kernels import counts_at_most, launched
-from grader.errors import Unmeasured
 from solutions.cuda_relu.cases import FEWER_THREADS, FITS, MORE_THREADS, REFUSED, SHAPES
 
 LARGE = 4096  # values; a multiple of 8, so that all sectors are full
+TIMED = 1 << 23  # values, 32 MB
 
 
 def signs(rng: np.random.Generator, n: int) -> np.ndarray:
@@ -186,6 +187,22 @@ def refuses_bad_arguments(submission: Submission, why: str, n: int, threads: int
     weight=1,
     hint="relu does one comparison for 8 bytes: a GPU can only be as fast as its memory.",
 )
-def fast() -> None:
-    """reaches the speed of the GPU's memory"""
-    raise Unmeasured("not measured here: speed needs an NVIDIA GPU")
+def fast(submission: Submission, rng: np.random.Generator) -> None:
+    """keeps the GPU's memory busy: at least half as fast as the model solution"""
+    card_of(submission)
+    x = signs(rng, 1000)
+    identical(run(submission, x, 4, 256), positive(x))
+    many, out = signs(rng, 2 * TIMED), np.full(TIMED, 99, np.float32)
+    launched_within(
+        submission,
+        "relu",
+        (1024,),
+        (256,),
+        lambda: (many[rng.integers(TIMED) :][:TIMED].copy(), out),
+        expected=lambda x, _: np.where(x > 0, x, np.float32(0)),
+        tolerance=0.0,
+        full=0.5,
+        zero=0.1,
+        operations=TIMED,
+        traffic=8 * TIMED,
+    )

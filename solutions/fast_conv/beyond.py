@@ -1,7 +1,8 @@
 """fast_conv with explicit vectors: what a library does, in numba. See README.md."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from math import prod
 
 import msgspec
@@ -16,6 +17,8 @@ from solutions.fast_conv.winograd import winograd as winograd_layer
 BLOCK = 1000  # tiles
 LEAST_CHANNELS = 16
 LARGE = 16 * 2**20  # bytes of an output that no cache will hold
+BOTH_WEIGHTS = np.kron(WEIGHTS, WEIGHTS).reshape(-1, 9, 1, 1)  # along both axes: 36 filters
+Images = Callable[[int, int], None]  # computes the images from the first to before the last
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -66,13 +69,12 @@ def conv_layer(
     if threads < 1:
         raise ValueError(f"threads must be at least 1, not {threads}")
     layer = _layer(x, w, b, stride, padding, activation)
+    way = _by_winograd if winograd and _worthwhile(layer, machine) else _directly
+    run = way(layer, machine)
     images = layer.x.shape[0]
     shares = [images * i // threads for i in range(threads + 1)]
-    others = [
-        _pool(threads).submit(_run, layer, machine, winograd, *shares[i : i + 2])
-        for i in range(1, threads)
-    ]
-    _run(layer, machine, winograd, *shares[:2])
+    others = [_pool(threads).submit(run, *shares[i : i + 2]) for i in range(1, threads)]
+    run(*shares[:2])
     for other in others:
         other.result()
     return layer.output
@@ -106,14 +108,6 @@ def _layer(
     return Layer(x, w, b, strides, (top, left), (bottom, right), activation == "relu", output)
 
 
-def _run(layer: Layer, machine: Machine, fast: bool, first: int, last: int) -> None:
-    """Compute the images from `first` to before `last`."""
-    if fast and _worthwhile(layer, machine):
-        _run_winograd(layer, machine, first, last)
-    else:
-        _run_direct(layer, machine, first, last)
-
-
 def _worthwhile(layer: Layer, machine: Machine) -> bool:
     """Whether Winograd saves more products than its transforms cost."""
     filters, channels, height, width = layer.w.shape
@@ -126,13 +120,14 @@ def _worthwhile(layer: Layer, machine: Machine) -> bool:
     )
 
 
-def _run_winograd(layer: Layer, machine: Machine, first: int, last: int) -> None:
+def _by_winograd(layer: Layer, machine: Machine) -> Images:
     u = _transformed(layer.w, machine)
     down, across = -(-layer.output.shape[2] // OUT), -(-layer.output.shape[3] // OUT)
     blocks = max(1, min(down, down * across // BLOCK))
     floor = layer.x.dtype.type(0 if layer.relu else -np.inf)
-    winograd_layer(machine, layer.x.dtype)(
-        layer.x, u, layer.b, floor, layer.before, (down, across), blocks, layer.output, first, last
+    return partial(
+        winograd_layer(machine, layer.x.dtype),
+        *(layer.x, u, layer.b, floor, layer.before, (down, across), blocks, layer.output),
     )
 
 
@@ -142,14 +137,14 @@ def _transformed(w: np.ndarray, machine: Machine) -> np.ndarray:
     Each of them is a sum of the 9 weights with factors of its own. So this is a 1×1 layer, with
     filters for pixels.
     """
-    factors = np.kron(WEIGHTS, WEIGHTS).astype(w.dtype).reshape(-1, 9, 1, 1)
+    factors = BOTH_WEIGHTS.astype(w.dtype)
     pixels = w.reshape(-1, 9).T.reshape(1, 9, 1, -1)
     zeros = np.zeros(len(factors), w.dtype)
     u = conv_layer(pixels, factors, zeros, machine=machine)
     return u.reshape(-1, *w.shape[:2])
 
 
-def _run_direct(layer: Layer, machine: Machine, first: int, last: int) -> None:
+def _directly(layer: Layer, machine: Machine) -> Images:
     x, output, dtype = layer.x, layer.output, layer.x.dtype
     (sh, sw), (top, left), (bottom, right) = layer.stride, layer.before, layer.after
     if layer.w[0, 0].size == sh * sw == 1 and not top + left + bottom + right:
@@ -166,16 +161,22 @@ def _run_direct(layer: Layer, machine: Machine, first: int, last: int) -> None:
     as_it_is = (
         (sh, sw, high, wide) == (1, 1, *x.shape[2:]) and (straight or rows == 1) and not small
     )
-    planes = np.zeros(0 if as_it_is else x.shape[1] * sh * sw * high * wide + 2 * lanes, dtype)
+    split = 0 if as_it_is else x.shape[1] * sh * sw * high * wide + 2 * lanes
     offsets, places = _places(layer.w.shape, (sh, sw), (high, wide), machine, dtype)
-    panel = _aligned(0 if straight else len(places) * (machine.widest + 1) * lanes, dtype)
+    dense = 0 if straight else len(places) * (machine.widest + 1) * lanes
     floor = dtype.type(0 if layer.relu else -np.inf)
     geometry = sh, sw, top, left, high, wide
     stream = output.nbytes > LARGE and columns % lanes == 0
-    run = by_rows(machine, dtype, stream) if straight else by_panels(machine, dtype)
-    run(x, layer.w, layer.b, offsets, floor, geometry, planes, panel, places, room, first, last)
-    if small:
-        output[first:last] = room[first:last, ..., :columns]
+    kernel = by_rows(machine, dtype, stream) if straight else by_panels(machine, dtype)
+
+    def run(first: int, last: int) -> None:
+        planes, panel = np.zeros(split, dtype), _aligned(dense, dtype)
+        arrays = x, layer.w, layer.b, offsets, floor, geometry, planes, panel, places
+        kernel(*arrays, room, first, last)
+        if small:
+            output[first:last] = room[first:last, ..., :columns]
+
+    return run
 
 
 @lru_cache(1000)

@@ -17,6 +17,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from solutions.fast_conv.direct import four_filters, one_filter
+from solutions.fast_conv.fast_conv import LINE
 from solutions.fast_conv.planes import splitter
 from solutions.fast_conv.simd import ELEMENTS, FILTERS, Emit, Machine
 
@@ -140,6 +141,14 @@ def leave(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
 
 
 @njit(nogil=True)
+def _rows_of(rows, columns, dtype):
+    """An array of numbers not yet set, of which the first lies where a cache line begins."""
+    memory = np.empty(rows * columns + LINE, dtype)
+    start = -memory.ctypes.data % LINE // memory.itemsize
+    return memory[start : start + rows * columns].reshape((rows, columns))
+
+
+@njit(nogil=True)
 def _interleave(y, tiles, wide, top, output):
     """Put 16 rows of one output each into the rows of the picture that begin at `top`."""
     rows, columns = output.shape
@@ -165,15 +174,14 @@ def _pixels_in(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
     transform, lanes, size = enter(machine, dtype), machine.lanes(dtype), dtype.itemsize
 
     @njit(nogil=True)
-    def pixels_in(planes, channels, high, wide, top, rows, v):
+    def pixels_in(planes, channels, high, wide, top, rows, step, v):
         across = wide - 1
-        count = rows * across
         for c in range(channels):
             for row in range(rows):
                 start = planes.ctypes.data + (c * OUT * high + (top + row) * OUT) * wide * size
                 for column in range(0, across, lanes):
                     at = max(0, min(column, across - lanes))
-                    out = v.ctypes.data + (c * count + row * across + at) * size
+                    out = v.ctypes.data + (c * step + row * across + at) * size
                     transform(
                         start + at * size, wide * size, high * wide * size, out, v[0].size * size
                     )
@@ -188,9 +196,9 @@ def _products(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
     size = dtype.itemsize
 
     @njit(nogil=True)
-    def products(v, u, zeros, offsets, count, sums):
+    def products(v, u, zeros, offsets, count, apart, sums):
         filters, channels = u.shape[1:]
-        plane, step = count * size, channels * size
+        plane, step = apart * size, channels * size
         bias, at, least = zeros.ctypes.data, offsets.ctypes.data, zeros[0] - np.inf
         for t in range(POINTS):
             x = v.ctypes.data + t * v[0].size * size
@@ -211,11 +219,11 @@ def _outputs(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
     transform, lanes, size = leave(machine, dtype), machine.lanes(dtype), dtype.itemsize
 
     @njit(nogil=True)
-    def outputs(sums, b, floor, count, across, top, y, output):
+    def outputs(sums, b, floor, count, apart, across, top, y, output):
         for m in range(output.shape[0]):
             for first in range(0, count, lanes):
                 at = min(first, count - lanes) * size
-                start = sums.ctypes.data + m * count * size + at
+                start = sums.ctypes.data + m * apart * size + at
                 out = y.ctypes.data + at
                 transform(start, sums[0].size * size, out, y[0].size * size, b[m], floor)
             _interleave(y, count, across, top * OUT, output[m])
@@ -243,19 +251,21 @@ def winograd(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
         high, wide = geometry[4:]
         planes = np.zeros(channels * OUT * high * wide + 2 * lanes, x.dtype)
         most = (down + blocks - 1) // blocks * across
-        v = np.empty((POINTS, channels * most + lanes), x.dtype)
-        sums = np.empty((POINTS, filters * most + lanes), x.dtype)
-        y = np.empty((OUT * OUT, most + lanes), x.dtype)
-        zeros = np.zeros(FILTERS, x.dtype)
+        apart = (most + lanes - 1) // lanes * lanes  # so that rows of tiles begin at a cache line
+        # A vector more in each row takes what a short row of tiles writes too much; and without it
+        # the 36 numbers of a tile could be a multiple of 4096 bytes apart, and share a cache set.
+        v = _rows_of(POINTS, channels * apart + lanes, x.dtype)
+        sums = _rows_of(POINTS, filters * apart + lanes, x.dtype)
+        y = _rows_of(OUT * OUT, apart + lanes, x.dtype)
+        zeros, offsets = np.zeros(FILTERS, x.dtype), np.arange(channels) * (apart * size)
         for n in range(first, last):
             split(x, n, geometry, planes)
             for block in range(blocks):
                 top = down * block // blocks
                 rows = down * (block + 1) // blocks - top
                 count = rows * across
-                offsets = np.arange(channels) * (count * size)
-                pixels_in(planes, channels, high, wide, top, rows, v)
-                products(v, u, zeros, offsets, count, sums)
-                outputs(sums, b, floor, count, across, top, y, output[n])
+                pixels_in(planes, channels, high, wide, top, rows, apart, v)
+                products(v, u, zeros, offsets, count, apart, sums)
+                outputs(sums, b, floor, count, apart, across, top, y, output[n])
 
     return layer

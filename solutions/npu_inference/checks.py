@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from grader.checks import Submission, Wrong, check, identical, refuses
+from grader.checks import Submission, check, identical, refuses
+from grader.checks import integers_only as only_integers
 from grader.checks import unchanged as untouched
-from solutions.npu_inference.answers import (
-    INTEGERS,
-    PICTURES,
-    RESULT,
+from solutions.npu_inference.accuracy import (
+    SECRET,
+    SETS,
     is_accurate,
-    is_prediction,
-    is_range,
+    is_calibrated_alone,
     trained,
 )
+from solutions.npu_inference.answers import INTEGERS, RESULT, is_prediction, is_range
 from solutions.npu_inference.cases import (
     BAD_CALIBRATION,
     BAD_CALLS,
@@ -27,9 +27,8 @@ from solutions.npu_inference.cases import (
     WORKED_SCALES,
     WORKED_W,
 )
-from solutions.npu_inference.floats import no_float_in_run, no_float_in_source
 from solutions.npu_inference.networks import any_layers, any_network, int8, one_layer
-from solutions.npu_inference.reference import fashion, held_back, quantized_layer
+from solutions.npu_inference.reference import everybody_s, fashion, quantized_layer
 from solutions.npu_inference.timed import TIMED, is_fast
 
 Shape = tuple[int, ...]
@@ -271,9 +270,8 @@ def trained_network(submission: Submission) -> None:
 )
 def integers_only(submission: Submission, rng: np.random.Generator) -> None:
     """predict uses no floating point, in its text and in a run"""
-    no_float_in_source(submission)
     network = any_network(rng, ((4, 1, 3, 3), (3, 4, 2, 2)), 1, 0)
-    no_float_in_run(submission, int8(rng, (2, 1, 4, 4)), network)
+    only_integers(submission, "predict", int8(rng, (2, 1, 4, 4)), network)
 
 
 @check(
@@ -330,14 +328,14 @@ def bad_calibration(
 @check(
     weight=3,
     needs=trained_network,
+    cases=SETS,
+    kept=SECRET,
     hint="calibrate → choose_scale for each range (exercise 11, int8) → quantize_layer for each "
     "layer → quantize the pictures with the input's scale → predict.",
 )
-def whole_path(submission: Submission) -> None:
-    """classify is as accurate as the float network, within half a point, on 500 new pictures"""
-    layers, calibration = fashion()
-    images, labels = (array[:PICTURES] for array in held_back())
-    is_accurate(submission.classify(images, calibration, layers), labels)
+def whole_path(submission: Submission, secret: bool) -> None:
+    """classify is as accurate as the float network, within half a point, on new pictures, too"""
+    is_accurate(submission, secret)
 
 
 @check(
@@ -348,17 +346,7 @@ def whole_path(submission: Submission) -> None:
 )
 def calibrated_with_calibration(submission: Submission) -> None:
     """classify calibrates with the calibration pictures only"""
-    layers, calibration = fashion()
-    images, _ = held_back()
-    alone = submission.classify(images[:40], calibration, layers).value
-    bright = np.concatenate([images[:40], 1000 * images[:1]]).astype(np.float32)
-    among = submission.classify(bright, calibration, layers).value[:40]
-    if not np.array_equal(among, alone):
-        raise Wrong(
-            f"{int((among != alone).sum())} of 40 pictures got another class when a very bright "
-            "picture was classified together with them: scales must come from the calibration "
-            "pictures alone"
-        )
+    is_calibrated_alone(submission)
 
 
 @check(
@@ -371,7 +359,7 @@ def calibrated_with_calibration(submission: Submission) -> None:
 def bad_calls(submission: Submission, why: str, pictures: int, calibration: int) -> None:
     """classify refuses to work without pictures, of either kind, with a ValueError"""
     layers, known = fashion()
-    images = held_back()[0][:pictures]
+    images = everybody_s()[0][:pictures]
     refuses(submission.classify.attempt(images, known[:calibration], layers), because=why)
 
 

@@ -1,4 +1,4 @@
-"""A `step` to put in the place of a learner's: right but for one broken cell, and it counts.
+"""A learner's own `step`, put in its own place with one broken cell; and it counts its calls.
 
 What `matmul_ws` makes of it shows whether its sums really come out of the array: a broken cell
 adds 1 to every sum that passes it, once for each tile from top to bottom.
@@ -6,18 +6,18 @@ adds 1 to every sum that passes it, once for each tile from top to bottom.
 
 import numpy as np
 
-from grader.checks import Submission, Wrong
+from grader.checks import Submission, differs, equals
+from solutions.systolic_array.parts import RESULT, part
 from solutions.systolic_array.reference import multiply, tiles
 
+# Student kits hold this text: nothing in it says how step is written.
 SOURCE = """
-def step(weights, activations, sums, entering):
-    import numpy
+def step(weights, activations, sums, entering, whole=step):
     step.calls += 1
-    activations = numpy.column_stack([entering, activations[:, :-1]])
-    sums = numpy.vstack([numpy.zeros_like(sums[:1]), sums[:-1]])
-    sums = (sums + numpy.int32(1) * weights * activations.astype(numpy.int32)).astype(numpy.int32)
+    activations, sums = whole(weights, activations, sums, entering)
+    sums = sums.copy()
     sums[{row}, {column}] += 1
-    return activations.astype(numpy.int8), sums
+    return activations, sums
 
 
 step.calls = 0
@@ -38,7 +38,7 @@ def run_with_broken_cell(
     """`matmul_ws` calls `step` once a cycle, and gives what leaves an array with a broken cell.
 
     Args:
-        submission: the learner's.
+        submission: the learner's, whose `step` is right.
         a: shape (M, K), int8.
         w: shape (K, N), int8.
         cells: rows and columns of the array.
@@ -49,34 +49,29 @@ def run_with_broken_cell(
     """
     row, column = broken
     with submission.altered(SOURCE.format(row=row, column=column)) as altered:
-        answer = altered.matmul_ws(a, w, *cells).value
-        calls = altered.count_of_the_grader().value
-    expected = multiply(a, w)
+        answer = altered.matmul_ws(a, w, *cells)
+        count, said = _calls(a, w, cells)
+        equals(altered.count_of_the_grader(), count, said)
+    unbroken = multiply(a, w)
+    expected = unbroken.copy()
     expected[:, column :: cells[1]] += tiles(w.shape[0], cells[0])
-    _compare_calls(calls, a, w, cells)
-    got = answer[0] if isinstance(answer, tuple) and answer else None
-    if not isinstance(got, np.ndarray) or not np.array_equal(got, expected):
-        raise Wrong(
-            f"we put a step in the place of yours whose cell in row {row}, column {column} is "
-            f"broken: it adds 1 to every sum that passes. {_what_came(got, multiply(a, w))} "
-            "Return the sums that leave the bottom row, and nothing computed beside the array"
-        )
+    where = f"row {row}, column {column}"
+    ours = f"we gave your step a broken cell in {where}: it adds 1 to every sum that passes. "
+    advice = " Return the sums that leave the bottom row, and nothing computed beside the array"
+    with part(answer, RESULT, "product") as product:
+        differs(product, unbroken, f"{ours}Your product did not notice.{advice}")
+        other = "Your product is not the one that such an array gives."
+        equals(product, expected, f"{ours}{other}{advice}")
 
 
-def _compare_calls(calls: object, a: np.ndarray, w: np.ndarray, cells: tuple[int, int]) -> None:
+def _calls(a: np.ndarray, w: np.ndarray, cells: tuple[int, int]) -> tuple[int, str]:
+    """How often `step` must be called, and what is said to whoever calls it {got} times."""
     rows, cols = cells
     folds = tiles(w.shape[0], rows) * tiles(w.shape[1], cols)
     streaming = len(a) + rows + cols - 2
-    if calls != folds * streaming:
-        many = "1 fold" if folds == 1 else f"{folds} folds"
-        raise Wrong(
-            f"a of {a.shape}, w of {w.shape}, {rows}×{cols} cells: {many}, each with M + rows + "
-            f"cols − 2 = {streaming} cycles in which numbers move. So matmul_ws must call step "
-            f"{folds * streaming} times; it called it {calls} times"
-        )
-
-
-def _what_came(got: object, unbroken: np.ndarray) -> str:
-    if isinstance(got, np.ndarray) and np.array_equal(got, unbroken):
-        return "Your product did not notice."
-    return "Your product is not the one that such an array gives."
+    many = "1 fold" if folds == 1 else f"{folds} folds"
+    return folds * streaming, (
+        f"a of {a.shape}, w of {w.shape}, {rows}×{cols} cells: {many}, each with M + rows + "
+        f"cols − 2 = {streaming} cycles in which numbers move. So matmul_ws must call step "
+        f"{folds * streaming} times; it called it {{got}} times"
+    )

@@ -254,7 +254,7 @@ def counted_cycles(
 
 @check(
     weight=3,
-    needs=every_product,
+    needs=(adds_and_moves_down, every_product),
     cases={
         "one fold": {"size": (4, 3, 2), "cells": (3, 2), "broken": (1, 1)},
         "the first cell": {"size": (3, 2, 2), "cells": (2, 2), "broken": (0, 0)},

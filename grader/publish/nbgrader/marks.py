@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,10 @@ from grader.model import Report, Verdict
 from grader.notebook.source import source_of
 from grader.publish.marking import Marker, told
 from grader.publish.nbgrader.cells import ANSWER
+
+Stamp = tuple[tuple[str, int, int], ...]  # path, time of the last change, bytes
+
+_kept: dict[str, tuple[Stamp, Marker]] = {}  # by the course's folder; processes end with this one
 
 
 class CourseGrader(NbGraderPreprocessor):
@@ -89,7 +92,21 @@ def _shown(text: str) -> Any:
     return new_output("stream", name="stdout", text=text)
 
 
-@functools.cache
 def _marker(course: str) -> Marker:
-    """One for all notebooks of a run: its processes end when this one does."""
-    return Marker(Path(course))
+    """One for all notebooks, until the course changes: formgrader's server may run for days."""
+    root = Path(course)
+    stamp = _stamp(root)
+    kept = _kept.get(course)
+    if kept is not None and kept[0] == stamp:
+        return kept[1]
+    if kept is not None:
+        kept[1].close()
+    marker = Marker(root)
+    _kept[course] = stamp, marker
+    return marker
+
+
+def _stamp(root: Path) -> Stamp:
+    """What is different as soon as a file of the course is."""
+    paths = [root / "course.yml", *sorted((root / "solutions").rglob("*.py"))]
+    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)

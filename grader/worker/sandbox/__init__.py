@@ -47,6 +47,9 @@ SYSTEM = (
     "/dev/urandom",
 )
 
+# What a driver of cards wants to know of them; only who may drive one can read it.
+DRIVERS = ("/proc/devices", "/proc/driver/nvidia", "/sys/bus/pci", "/sys/module/nvidia")
+
 
 def choose(wanted: str, hidden: str) -> str:
     """The first of the wanted tiers (letters) that this machine has, tried out in child processes.
@@ -81,14 +84,24 @@ def settle(tier: str, directory: str, size: int, files: int, forbidden: Sequence
         files: and in how many files.
         forbidden: paths of libraries that must not be readable.
     """
+    if tier not in "SB":
+        return
+    sources = namespaces.read_files(directory)
+    owner = (os.getuid(), os.getgid()) if tier == "S" else (OTHER_USER, OTHER_USER)
     if tier == "S":
         namespaces.own_processes()
-        namespaces.own_scratch(directory, size, files, (os.getuid(), os.getgid()))
-    if tier == "B":
+    else:
         namespaces.own_view_of_files()
-        folders = [path for path in forbidden if Path(path).is_dir()]
-        owner = (OTHER_USER, OTHER_USER)
-        namespaces.own_scratch(directory, size, files, owner, [*SHARED_PLACES, *folders])
+        namespaces.only_libraries(SHARED_PLACES, _libraries())
+        for path in forbidden:
+            namespaces.empty(path, mode="755")
+    namespaces.own_scratch(directory, size, files, owner)
+    namespaces.write_files(directory, sources, owner)
+
+
+def _libraries() -> list[str]:
+    """Real paths of the folders that modules come from; one that holds others comes before them."""
+    return sorted({os.path.realpath(p) for p in (sys.prefix, sys.base_prefix, *sys.path) if p})
 
 
 def enter(
@@ -120,6 +133,7 @@ def enter(
     libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
     libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
     if tier in "SA":
+        readable = [*readable, *(DRIVERS if devices else ())]
         landlock.restrict(readable, [directory, "/dev/null"], listable, devices)
     seccomp.install(bool(devices))
 

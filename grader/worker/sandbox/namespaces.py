@@ -16,7 +16,7 @@ from pathlib import Path
 from grader.worker.sandbox import libc
 
 NEWNS, NEWIPC, NEWUSER, NEWPID, NEWNET = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
-NOSUID, NODEV, NOEXEC, REC, PRIVATE = 2, 4, 8, 0x4000, 0x40000
+NOSUID, NODEV, NOEXEC, BIND, REC, PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x40000
 ONLY_TRACEABLE = "hidepid=4"  # /proc lists only what one may trace: with Landlock, oneself
 
 
@@ -63,27 +63,58 @@ def own_processes() -> None:
     libc.mount("proc", "/proc", NOSUID | NODEV | NOEXEC, ONLY_TRACEABLE)
 
 
-def own_scratch(
-    directory: str, size: int, files: int, owner: tuple[int, int], cover: Iterable[str] = ()
-) -> None:
-    """A folder in memory, in the place of `directory`, with the files that lie in it.
+def only_libraries(places: Iterable[str], libraries: Iterable[str]) -> None:
+    """Nothing is in these places any more but the libraries below them, open to everybody.
+
+    Args:
+        places: folders that everybody may write to. What bars others from a library, like a
+            folder of root's alone, is treated the same.
+        libraries: real paths of folders.
+    """
+    there = [path for path in libraries if Path(path).is_dir()]
+    barred = {bar for path in there if (bar := _barred(path))}
+    closed = {*places, *barred}
+    inside = [p for p in there if any(p.startswith(f"{place}/") for place in closed)]
+    descriptors = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in inside}
+    for place in sorted(closed):
+        empty(place, mode="755")
+    for path, descriptor in descriptors.items():
+        if not Path(path).is_dir():  # else it lies in one that is there again
+            Path(path).mkdir(parents=True)
+            libc.mount("none", path, BIND | REC, source=f"/proc/self/fd/{descriptor}")
+        os.close(descriptor)
+
+
+def _barred(path: str) -> str | None:
+    """The outermost folder on the way to a path that not everybody may pass."""
+    above = reversed(Path(path).parents)
+    return next((str(p) for p in above if not p.stat().st_mode & 0o001), None)
+
+
+def own_scratch(directory: str, size: int, files: int, owner: tuple[int, int]) -> None:
+    """A folder in memory, in the place of `directory`.
 
     It vanishes with the worker, whatever was written to it.
 
     Args:
-        directory: an existing folder with regular files only.
+        directory: where it is to be.
         size: bytes that may be written; then there is "no space left on device".
         files: how many files and folders there may be.
         owner: user and group.
-        cover: other folders that are to be empty.
     """
-    files_there = {p.name: p.read_bytes() for p in Path(directory).iterdir() if p.is_file()}
-    for place in cover:
-        empty(place, mode="755")
     Path(directory).mkdir(parents=True, exist_ok=True)
     options = f"size={size},nr_inodes={files},mode=700,uid={owner[0]},gid={owner[1]}"
     libc.mount("tmpfs", directory, NOSUID | NODEV | NOEXEC, options)
-    for name, content in files_there.items():
+
+
+def read_files(directory: str) -> dict[str, bytes]:
+    """The regular files that lie in a folder."""
+    return {p.name: p.read_bytes() for p in Path(directory).iterdir() if p.is_file()}
+
+
+def write_files(directory: str, files: dict[str, bytes], owner: tuple[int, int]) -> None:
+    """Put files into a folder, for their new owner."""
+    for name, content in files.items():
         path = Path(directory, name)
         path.write_bytes(content)
         os.chown(path, *owner)

@@ -18,6 +18,7 @@ from grader.worker.sandbox.syscalls import (
     CLONE3,
     FCNTL,
     IOCTL,
+    PRCTL,
     PRLIMIT64,
     TGKILL,
 )
@@ -32,7 +33,10 @@ NUMBER, ARCHITECTURE, ARGUMENT_0, ARGUMENT_1, ARGUMENT_2 = 0, 4, 16, 24, 32  # o
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 
 X32_BIT = 0x40000000
-CLONE_THREAD = 0x00010000
+CLONE_THREAD, CLONE_FILES = 0x00010000, 0x00000400
+# Names for threads and memory, and what only asks: PR_SET_NAME, PR_GET_NAME, PR_SET_VMA,
+# PR_GET_DUMPABLE, PR_CAPBSET_READ, PR_GET_NO_NEW_PRIVS.
+PRCTL_OPTIONS = (15, 16, 0x53564D41, 3, 23, 39)
 # Is it a terminal, how wide is it; blocking or not; how much is there; closed on exec or not.
 IOCTL_REQUESTS = (0x5401, 0x5413, 0x5421, 0x541B, 0x5450, 0x5451)
 # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_GETLK, F_SETLK, F_SETLKW, F_DUPFD_CLOEXEC, seals
@@ -72,10 +76,18 @@ def filter_program(machine: str, pid: int, devices: bool = False) -> bytes:
     for numbers in ALLOWED.values():
         if (number := numbers[column]) is not None:
             code += [_op(EQUAL, number, 0, 1), _op(RETURN, ALLOW)]
-    # Threads yes, processes no.
+    # Threads yes, processes no; and threads that share their open files, which are looked at.
     code += _if_called(
-        CLONE[column], [_op(LOAD, ARGUMENT_0), _op(ANY_BIT, CLONE_THREAD, 0, 1), _op(RETURN, ALLOW)]
+        CLONE[column],
+        [
+            _op(LOAD, ARGUMENT_0),
+            _op(ANY_BIT, CLONE_THREAD, 0, 2),
+            _op(ANY_BIT, CLONE_FILES, 0, 1),
+            _op(RETURN, ALLOW),
+        ],
     )
+    # Not PR_SET_DUMPABLE, which closes /proc, nor PR_SET_PDEATHSIG, nor PR_SCHED_CORE.
+    code += _if_called(PRCTL[column], _one_of(ARGUMENT_0, PRCTL_OPTIONS))
     # Signals and limits: its own only.
     code += _if_called(
         TGKILL[column], [_op(LOAD, ARGUMENT_0), _op(EQUAL, pid, 0, 1), _op(RETURN, ALLOW)]

@@ -1,13 +1,13 @@
 """Right: how many lanes and threads are positive: ballot, popc, syncthreads_count."""
 import numpy as np
-from numba import cuda
+from numba import cuda, int32
 
 
 @cuda.jit
 def count(x, by_warp, by_block):
     i = cuda.grid(1)
     votes = cuda.ballot_sync(0xFFFFFFFF, x[i] > 0)
-    n = cuda.syncthreads_count(x[i] > 0)
+    n = cuda.syncthreads_count(int32(x[i] > 0))
     if cuda.laneid == 0:
         by_warp[i // 32] = cuda.popc(votes)
     if cuda.threadIdx.x == 0:

@@ -1,25 +1,36 @@
-"""Where is floating point in `predict`? Asked of the source, and of a run of it.
+"""`integers_only`: where is floating point in a function? Asked of its source, and of a run of it.
 
 Neither answer is complete: a source may compute with floats under a name that is not looked for,
 and a run does not see arrays that numpy makes anew. Both together, and bit-exact results where
 floats round, leave little room. What they miss costs a learner nothing.
 """
 
-import ast
-from collections.abc import Iterator
+from __future__ import annotations
 
-from grader.checks import Submission, Wrong
-from grader.worker.proxy import read_source
+import ast
+import warnings
+from collections.abc import Iterator
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks.told import equals
+from grader.checks.word import reading
+from grader.errors import Wrong
+
+if TYPE_CHECKING:
+    from grader.worker.proxy import Submission
 
 NAMES = {"float", "complex"}
 ATTRIBUTES = {"float16", "float32", "float64", "float128", "longdouble", "double", "single", "half"}
 ATTRIBUTES |= {"true_divide", "divide", "mean", "average", "sqrt", "exp", "log", "power", "ldexp"}
 ATTRIBUTES |= {"rint", "ceil", "trunc", "frexp", "reciprocal", "std", "var"}
-WORDS = {"float", "float16", "float32", "float64", "f", "d", "f2", "f4", "f8", "double", "single"}
+LONGEST_WORD = 16  # of characters: a dtype is a short text
 
 # Arrays that note where a float array is made of them, also by numpy's usual ways to make new ones.
-WATCH = """
-def watched_by_the_grader(x, network):
+WATCH = Template("""
+def watched_by_the_grader(*args):
     import sys
     import numpy
 
@@ -43,6 +54,8 @@ def watched_by_the_grader(x, network):
                 seen.append(line())
 
     def watched(value):
+        if type(value) is tuple:
+            return tuple(map(watched, value))
         return value.view(Watched) if type(value) is numpy.ndarray else value
 
     def watching(make):
@@ -53,54 +66,66 @@ def watched_by_the_grader(x, network):
     try:
         for name, make in before.items():
             setattr(numpy, name, watching(make))
-        predict(watched(x), tuple(tuple(map(watched, layer)) for layer in network))
+        $function(*map(watched, args))
     except Exception:
         return -1
     finally:
         for name, make in before.items():
             setattr(numpy, name, make)
     return next(filter(None, seen), -1)
-"""
+""")
 
 
-def no_float_in_source(submission: Submission) -> None:
-    """Nothing that `predict` reaches in its file mentions floating point.
+def integers_only(submission: Submission, function: str, *args: Any) -> None:
+    """A function mentions no floating point, and makes no float arrays while it runs.
+
+    A submission that cannot work with watched arrays (compiled code may not) is judged by its
+    source alone.
+
+    Args:
+        submission: whose.
+        function: its name.
+        args: for the run: arrays, numbers, and tuples of those.
 
     Raises:
         Wrong: with the line.
     """
-    tree = ast.parse(read_source(submission.path))
-    for node in _reached(tree, "predict"):
+    no_float_in_source(submission, function)
+    with submission.altered(WATCH.substitute(function=function)) as altered:
+        equals(
+            altered.watched_by_the_grader(*args),
+            -1,
+            "line {got} makes an array of floating-point numbers while "
+            f"{function} runs. Look at the dtypes there: np.zeros(shape) is float64 unless you "
+            "give a dtype, and / makes floats",
+        )
+
+
+@reading
+def no_float_in_source(submission: Submission, function: str) -> None:
+    """Nothing that the function reaches in its file mentions floating point.
+
+    Raises:
+        Wrong: with the line.
+    """
+    try:
+        tree = ast.parse(submission.read())
+    except (RecursionError, MemoryError):
+        raise Wrong("an expression is nested too deeply to be read: use several steps") from None
+    for node in _reached(tree, function):
         what = _is_float(node)
         if what:
             raise Wrong(
-                f"line {node.lineno} computes with floating point: {what}. predict may use "
+                f"line {node.lineno} computes with floating point: {what}. {function} may use "
                 "integers only, and so may every function that it calls"
             )
-
-
-def no_float_in_run(submission: Submission, x: object, network: object) -> None:
-    """No float array is made while `predict` runs, as far as watched arrays see it.
-
-    A submission that cannot work with them (compiled code may not) is not judged by them.
-
-    Raises:
-        Wrong: with the line.
-    """
-    with submission.altered(WATCH) as altered:
-        line = altered.watched_by_the_grader(x, network).value
-    if isinstance(line, int) and line >= 0:
-        raise Wrong(
-            f"line {line} makes an array of floating-point numbers while predict runs. Look at the "
-            "dtypes there: np.zeros(shape) is float64 unless you give a dtype, and / makes floats"
-        )
 
 
 def _is_float(node: ast.AST) -> str:
     match node:
         case ast.Constant(value=float() | complex()):
             return f"the number {node.value!r}"
-        case ast.Constant(value=str()) if node.value in WORDS:
+        case ast.Constant(value=str(word)) if _names_float(word):
             return f"the dtype {node.value!r}"
         case ast.BinOp(op=ast.Div()) | ast.AugAssign(op=ast.Div()):
             return "/ (// and >> stay with integers)"
@@ -111,10 +136,22 @@ def _is_float(node: ast.AST) -> str:
     return ""
 
 
+def _names_float(word: str) -> bool:
+    """Whether numpy takes a text for a floating-point dtype: "float32", "f4", "<f8", "d"."""
+    if len(word) > LONGEST_WORD:
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return np.dtype(word).kind in "fc"
+    except (TypeError, ValueError, SyntaxError):
+        return False
+
+
 def _reached(tree: ast.Module, name: str) -> Iterator[ast.expr | ast.stmt]:
     """Every expression and statement of what is called `name`, and of what that mentions."""
     named: dict[str, ast.stmt] = {}
-    for statement in tree.body:
+    for statement in _statements(tree.body):
         for known in _names(statement):
             named[known] = statement
     waiting, done = [name], set[str]()
@@ -128,6 +165,16 @@ def _reached(tree: ast.Module, name: str) -> Iterator[ast.expr | ast.stmt]:
                 yield node
             if isinstance(node, ast.Name):
                 waiting.append(node.id)
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Those of the top level, and those within its if, try, with and for."""
+    for statement in body:
+        yield statement
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            inner = [n for n in ast.iter_child_nodes(statement) if isinstance(n, ast.stmt)]
+            handlers = getattr(statement, "handlers", [])
+            yield from _statements([*inner, *(n for h in handlers for n in h.body)])
 
 
 def _names(statement: ast.stmt) -> list[str]:
