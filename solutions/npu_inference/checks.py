@@ -365,7 +365,7 @@ def bad_calls(submission: Submission, why: str, pictures: int, calibration: int)
 
 @check(
     weight=5,
-    needs=(trained_network, integers_only),
+    needs=(ranges, every_filter, whole_path, integers_only),
     cases=TIMED,
     hint="Let numpy do all pictures, filters and pixels of a kernel position in one call, sums in "
     "int32, and scale all sums of a layer at once. numba is allowed, too.",
