@@ -88,9 +88,13 @@ class Processes:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
+        self.started: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        """The scheduler, which listens when this returns."""
         port = self.address.rpartition(":")[2]
         options = ["--host", "127.0.0.1", "--port", port, "--no-dashboard"]
-        self.started = [self.dask("scheduler", *options)]
+        self.started.append(self.dask("scheduler", *options))
         self._wait(lambda: socket.create_connection(("127.0.0.1", int(port)), 1).close())
 
     def dask(self, *arguments: str) -> subprocess.Popen[bytes]:
@@ -131,15 +135,22 @@ class Processes:
     def stop(self) -> None:
         for process in reversed(self.started):
             process.terminate()
-            process.wait(20)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:  # a worker may wait for a scheduler for ever
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture
 def processes(tmp_path: Path) -> Iterator[Processes]:
     (tmp_path / "dask").mkdir()
     running = Processes(tmp_path / "dask")
-    yield running
-    running.stop()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 def test_marks_are_the_same_on_scheduler_and_worker_processes(

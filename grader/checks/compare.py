@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.show import side_by_side, spell_apart, spell_index, spell_shape
-from grader.checks.word import word
+from grader.checks.word import plain_word, word
 from grader.errors import Missing, Wrong
 from grader.worker.wire import Foreign
 
@@ -74,7 +74,7 @@ def nearly(answer: Answer, expected: float, relative: float) -> None:
         )
 
 
-@word
+@plain_word
 def unchanged(answer: Answer) -> None:
     """The submission did not write to the arrays that it was given."""
     if answer.changed:
@@ -104,7 +104,7 @@ def has_dtype(answer: Answer, expected: type[np.generic]) -> None:
         )
 
 
-@word
+@plain_word
 def refuses(answer: Answer, because: str) -> None:
     """The submission answered a bad argument with a ValueError."""
     raised = answer.raised

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from grader.checks.show import spell_apart
-from grader.checks.word import word
+from grader.checks.word import plain_word
 from grader.cuda import Counts, Fault, Launch, OutOfBudget, Traffic, Unsupported
 from grader.errors import Crashed, Missing, Slow, TimedOut, Wrong
 from grader.gpu.types import types_of
@@ -147,7 +147,7 @@ def _with_faults(message: str, faults: Sequence[Fault]) -> str:
     return "\n".join([message, *lines, *([f"  … and {more} more"] if more > 0 else [])])
 
 
-@word
+@plain_word
 def counts_at_most(
     answer: Answer, figure: str, what: str, limit: float, advice: str, per: float = 1.0
 ) -> None:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.checks.compare import are_equal, find_fault, spell_value
-from grader.checks.word import word
+from grader.checks.word import plain_word
 from grader.errors import Wrong
 
 if TYPE_CHECKING:
     from grader.worker.proxy import Answer
 
 
-@word
+@plain_word
 def equals(answer: Answer, expected: object, otherwise: str) -> None:
     """The answer is `expected`: an array with these values, or what `exactly` compares.
 
@@ -33,14 +33,14 @@ def equals(answer: Answer, expected: object, otherwise: str) -> None:
         raise Wrong(_filled(otherwise, answer))
 
 
-@word
+@plain_word
 def differs(answer: Answer, unwanted: object, otherwise: str) -> None:
     """The answer is not `unwanted`; the rest as for `equals`."""
     if _same(answer.value, unwanted):
         raise Wrong(_filled(otherwise, answer))
 
 
-@word
+@plain_word
 def mostly(answer: Answer, expected: np.ndarray, least: int, otherwise: str) -> None:
     """At least so many values of the answer are those of `expected`.
 
@@ -62,7 +62,7 @@ def mostly(answer: Answer, expected: np.ndarray, least: int, otherwise: str) -> 
         raise Wrong(otherwise.format(right=right, size=size, percent=f"{100 * right / size:.1f}"))
 
 
-@word
+@plain_word
 def begins_like(answer: Answer, other: Answer, otherwise: str) -> None:
     """The answer begins with the values of another answer to the same submission.
 

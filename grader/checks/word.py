@@ -18,6 +18,7 @@ P = ParamSpec("P")
 Fresh = Callable[[], tuple[Any, ...]]
 
 WORDS: dict[str, Callable[..., None]] = {}
+PLAIN: set[str] = set()  # those of WORDS that no mistake explains
 RACES: dict[str, Callable[..., None]] = {}
 READINGS: dict[str, Callable[..., None]] = {}
 
@@ -38,6 +39,14 @@ def word(compare: Callable[Concatenate[Answer, P], None]) -> Callable[Concatenat
 
     WORDS[compare.__name__] = compared
     return compared
+
+
+def plain_word(
+    compare: Callable[Concatenate[Answer, P], None],
+) -> Callable[Concatenate[Answer, P], None]:
+    """A word whose fault no known mistake explains: none needs to be asked."""
+    PLAIN.add(compare.__name__)
+    return word(compare)
 
 
 def race(

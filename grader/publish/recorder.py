@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from grader.checks.word import WORDS
+from grader.checks.word import PLAIN, WORDS
 from grader.errors import CheckError
 from grader.kernels import launching_of
 from grader.model import Exercise
@@ -111,7 +111,7 @@ class Recorder(Submission):
         item = _item(answer, whole)
         encoded = {name: self._encode(value) for name, value in arguments.items()}
         steps.append(Said(word, number, item, encoded))
-        if self._of == 0:  # mistakes are not altered
+        if self._of == 0 and word not in PLAIN:  # mistakes are not altered
             self.tape.judged.append(Judged(answer, word, arguments, item))
 
     def _encode(self, value: Any) -> Value | Earlier:
