@@ -42,7 +42,7 @@ def keep(size):
 try:
     for _ in range(5):
         keep(30)
-    time.sleep(0.2)
+    time.sleep(0.5)
     conv2d = correct
 except OSError:
     conv2d = zeros
