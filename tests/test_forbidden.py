@@ -1,9 +1,12 @@
 """Reading a submission for what its exercise rules out: every spelling, and nothing else."""
 
+from pathlib import Path
+
 import pytest
 
 from grader.forbidden import TooDeep, find_forbidden, problem_with
 from grader.model import Verdict
+from grader.worker.ruled_out import library_paths
 from tests.support import Grade
 
 RULES = ("scipy", "numpy.convolve", "numpy.linalg", ".dot", "@")
@@ -62,6 +65,17 @@ FOUND = {
     "matrix product in place": ("a @= b", 1, "@"),
     "operator": ("import operator\noperator.matmul(a, b)", 2, "@"),
     "method of the matrix product": ("a.__matmul__(b)", 1, "@"),
+    "attrgetter": (
+        "import numpy, operator\noperator.attrgetter('convolve')(numpy)", 2, "numpy.convolve"
+    ),
+    "methodcaller": ("import operator\noperator.methodcaller('dot', b)(a)", 2, ".dot"),
+    "__getattribute__": ("import numpy\nnumpy.__getattribute__('convolve')", 2, "numpy.convolve"),
+    "get": ("import numpy\nnumpy.__dict__.get('convolve')", 2, "numpy.convolve"),
+    "pattern": ("import numpy\nmatch numpy:\n    case A(convolve=f): 1", 2, "numpy.convolve"),
+    "pattern of a method": ("match a:\n    case object(dot=f): pass", 1, ".dot"),
+    "comprehension": ("import numpy\n[n.convolve for n in [numpy]]", 2, "numpy.convolve"),
+    "by keyword": ("import importlib\nimportlib.import_module(name='scipy')", 2, "scipy"),
+    "in C": ("import numpy\nnumpy._core.multiarray.c_convolve", 2, "numpy.convolve"),
     "in a class": ("class A:\n    def f(self):\n        import scipy", 3, "scipy"),
     "in a decorator": ("import numpy as np\n@np.convolve\ndef f(): pass", 2, "numpy.convolve"),
     "the first of several": ("a @ b\nimport scipy", 1, "@"),
@@ -114,6 +128,27 @@ def test_other_encodings_are_read_as_python_reads_them() -> None:
 def test_what_is_nested_too_deeply_does_not_pass_unread() -> None:
     with pytest.raises(TooDeep):
         find_forbidden(b"import scipy\nx = a" + b".b" * 50_000, RULES)
+
+
+def test_a_name_that_means_too_much_does_not_pass_unread() -> None:
+    """Nor does it take the minutes that it would to follow it everywhere."""
+    others = "".join(f"import m{i}\nn = m{i}\n" for i in range(40))
+    with pytest.raises(TooDeep):
+        find_forbidden(f"{others}import numpy\nn = numpy\nn.convolve".encode(), RULES)
+    wide = " or ".join(f"m{i}" for i in range(40))
+    with pytest.raises(TooDeep):
+        find_forbidden(f"{others}({wide}){'.a' * 300}".replace("n = ", "").encode(), RULES)
+
+
+def test_the_machine_code_beside_numpy_is_ruled_out_with_a_part_of_numpy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "numpy.libs").mkdir()
+    (tmp_path / "numpy").mkdir()
+    monkeypatch.setattr("sys.path", [str(tmp_path)])
+    ours = [path for path in library_paths(["numpy.dot"]) if path.startswith(str(tmp_path))]
+    assert ours == [str(tmp_path / "numpy.libs")]
+    assert library_paths(["@", ".dot"]) == []
 
 
 @pytest.mark.parametrize("rule", [*RULES, "torch", "numpy.lib.stride_tricks", "mylib.part"])

@@ -156,6 +156,10 @@ def mean(x):
 def unused(x):
     return x / 2.0
 
+if HALF:
+    def third(x):
+        return x / 3
+
 def predict(x: "float", network: float):
     "In float32 it would be easy."
     y = {body}
@@ -168,6 +172,9 @@ BODIES = {
     "division": ("x / 2", "x", "/ (//"),
     "float32": ("x.astype(np.float32)", "x", "float32"),
     "a word": ("x.astype('f4')", "x", "the dtype 'f4'"),
+    "a word with its byte order": ("x.astype('<f8')", "x", "the dtype '<f8'"),
+    "a word that is no dtype": ("pad(x, 'same')", "x", ""),
+    "a helper in an if": ("third(x)", "x", "/ (//"),
     "the builtin": ("x.astype(float)", "x", "float"),
     "a helper": ("mean(x)", "np.sqrt(x)", "sqrt"),
     "a constant": ("x * HALF", "x", "the number 0.5"),
@@ -197,6 +204,17 @@ def test_floating_point_in_the_source(
         assert message in str(fault.value)
 
 
+def test_a_source_too_deep_to_be_read_does_not_pass(zygote: Zygote, tmp_path: Any) -> None:
+    """The worker reads it with a shorter stack than ours."""
+    path = tmp_path / "npu_inference.py"
+    path.write_text("x = " + "-" * 50_000 + "1")
+    with (
+        Submission(path, zygote, Exercise("npu_inference", "Network", 1.0)) as submission,
+        pytest.raises(Wrong, match="too deeply"),
+    ):
+        no_float_in_source(submission, "predict")
+
+
 # name: (body, whether a float array is made)
 RUNS = {
     "integers": ("x.astype(np.int32) * 3", False),
@@ -218,7 +236,7 @@ def test_floating_point_in_a_run(zygote: Zygote, tmp_path: Any, body: str, float
         if not floating:
             integers_only(submission, "predict", np.ones((2, 3), np.int8), ())
             return
-        with pytest.raises(Wrong, match="line 14 makes an array of floating-point"):
+        with pytest.raises(Wrong, match="line 18 makes an array of floating-point"):
             integers_only(submission, "predict", np.ones((2, 3), np.int8), ())
 
 

@@ -130,7 +130,13 @@ def many_files(folder: Path) -> None:
         (folder / f"kim/{number}").touch()
 
 
+def many_attempts(folder: Path) -> None:
+    for number in range(101):
+        put(folder / f"kim/{number}/stride.py")
+
+
 HOSTILE = {
+    "many attempts": (many_attempts, "more than 100 folders and zips"),
     "no notebook": (broken_notebooks, "no notebook that can be read"),
     "misnamed": (misnamed, "neither stride/stride.py nor stride.py or stride.ipynb, nor any"),
     "a link": (linked, "is no file that can be read"),
@@ -318,6 +324,11 @@ def test_a_solution_with_a_mistake_stays_a_mistake() -> None:
 def test_broken_notebooks(content: bytes) -> None:
     with pytest.raises(Unreadable):
         source_of(content)
+
+
+def test_much_code_in_a_notebook_is_not_even_parsed() -> None:
+    with pytest.raises(Unreadable, match="524,288 characters"):
+        source_of(notebook(*[("x = 1\n" * 50_000, {})] * 2))
 
 
 def test_a_large_notebook_is_no_danger(tmp_path: Path) -> None:

@@ -28,6 +28,11 @@ HOGS = {
     "an array": "import numpy as np\nx = np.ones(1 << 27)",
     "a list": "x = []\nwhile True: x.append(bytearray(1 << 20))",
     "shared with nobody": "import mmap\nx = mmap.mmap(-1, 1 << 30)\nx[:] = bytes(1) * (1 << 30)",
+    "in a thread that outlives the first": (
+        "import ctypes, threading\nx = []\n"
+        "def fill():\n    while True: x.append(bytearray(1 << 20))\n"
+        "threading.Thread(target=fill).start()\nctypes.CDLL(None).syscall(60, 0)"
+    ),
     "in a thread": (
         "import threading\nx = []\ndef fill():\n    while True: x.append(bytearray(1 << 20))\n"
         "t = threading.Thread(target=fill)\nt.start()\nt.join()"
@@ -63,6 +68,52 @@ FLOODS = {
         "128 MB",
     ),
 }
+
+
+KEPT = """
+import ctypes, os
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+for _ in range(3):
+    file = os.open("kept", os.O_RDWR | os.O_CREAT)
+    os.write(file, bytes(1 << 20))
+    libc.mmap(None, 4096, 1, 1, file, 0)
+    os.close(file)
+    os.unlink("kept")
+"""
+
+
+def test_deleted_files_in_memory_count_as_much_as_they_may_hold(tmp_path: Path) -> None:
+    path = tmp_path / "probe.py"
+    path.write_text(KEPT + "import time\ntime.sleep(1)\ndef probe(): return 1")
+    with (
+        zygote_of_tier("A") as zygote,
+        Submission(path, zygote, EXERCISE) as submission,
+        pytest.raises(Crashed, match="128 MB"),
+    ):
+        submission.probe()
+
+
+def test_a_deleted_file_in_memory_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "probe.py"
+    path.write_text(KEPT.replace("range(3)", "range(1)") + "def probe(): return 1")
+    with zygote_of_tier("A") as zygote, Submission(path, zygote, EXERCISE) as submission:
+        assert submission.probe().value == 1
+
+
+def test_threads_are_counted(zygote: Zygote, tmp_path: Path) -> None:
+    path = tmp_path / "probe.py"
+    path.write_text(
+        "import threading, time\nthreading.stack_size(1 << 15)\nfor _ in range(1100):\n"
+        "    threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n"
+        "time.sleep(1)\ndef probe(): return 1"
+    )
+    with (
+        Submission(path, zygote, EXERCISE) as submission,
+        pytest.raises(Crashed, match="1,000 threads"),
+    ):
+        submission.probe()
 
 
 @pytest.mark.parametrize(("body", "words"), FLOODS.values(), ids=FLOODS)

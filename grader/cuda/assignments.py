@@ -50,16 +50,20 @@ def bind(frame: Frame, target: ast.Name, value: Any, mask: Mask) -> None:
     kept = assigned.minus(mask)
     if not kept:
         frame.names[target.id] = (value, mask)
-    elif is_number(value) and is_number(before):
-        frame.names[target.id] = (merge(value, before, mask), assigned.union(mask))
-    elif value is before:
-        frame.names[target.id] = (value, assigned.union(mask))
-    elif isinstance(value, tuple) and isinstance(before, tuple) and len(value) == len(before):
-        merged = tuple(merge(v, b, mask) for v, b in zip(value, before, strict=True))
-        frame.names[target.id] = (merged, assigned.union(mask))
     else:
-        what = f"{target.id} is one thing in some threads and another in others"
-        raise Unsupported(target.lineno, what, "one name for each thing")
+        frame.names[target.id] = (_joined(value, before, mask, target), assigned.union(mask))
+
+
+def _joined(value: Any, before: Any, mask: Mask, target: ast.Name) -> Any:
+    if value is before:
+        return value
+    if is_number(value) and is_number(before):
+        return merge(value, before, mask)
+    if isinstance(value, tuple) and isinstance(before, tuple) and len(value) == len(before):
+        pairs = zip(value, before, strict=True)
+        return tuple(_joined(v, b, mask, target) for v, b in pairs)
+    what = f"{target.id} is one thing in some threads and another in others"
+    raise Unsupported(target.lineno, what, "one name for each thing")
 
 
 def merge(value: Any, before: Any, mask: Mask) -> Any:

@@ -33,14 +33,17 @@ def _item(run: Run, frame: Frame, items: tuple[Any, ...], node: ast.Subscript, m
     at = number(run, frame, node.slice, mask)
     if at.dtype.kind not in "iu":
         raise Unsupported(node.lineno, f"an index of {at.dtype}", "an integer: // or int(…)")
-    beyond = (cast(at, INT64) < -len(items)) | (cast(at, INT64) >= len(items))
+    place = cast(at, INT64)
+    beyond = (place < -len(items)) | (place >= len(items)) | ((place < 0) & (at.dtype.kind == "u"))
     wrong = mask.keep(beyond)
     if wrong:
         what = f"{{who}} asks for an item beyond the {len(items)} of a tuple"
         run.faults.add("bounds", node.lineno, wrong, what)
+    if not items:
+        return np.int64(0)
     if not isinstance(at, np.ndarray):
-        return np.int64(0) if beyond else items[int(at)]
-    return _items(run, items, np.where(beyond, 0, at), node)
+        return np.int64(0) if beyond else items[int(place)]
+    return _items(run, items, np.where(beyond, 0, place), node)
 
 
 def _items(run: Run, items: tuple[Any, ...], at: np.ndarray, node: ast.Subscript) -> Value:

@@ -71,16 +71,23 @@ class Names:
                 return self.paths(one) | self.paths(other)
             case ast.BoolOp(values=values):
                 return set().union(*map(self.paths, values))
-            case ast.Call(func=ast.Attribute(value=owner, attr=attr), args=[key, *_]) if (
-                attr in GETTERS and (word := text(key)) is not None
-            ):
-                return self._item(owner, word) | self._called(self.paths(node.func), node.args)
-            case ast.Call(func=function, args=[*arguments], keywords=[*named]):
-                first = [item.value for item in named if item.arg == "name"]
-                return self._called(self.paths(function), arguments or first)
+            case ast.Call():
+                return self._call(node)
             case ast.Subscript(value=value, slice=key) if (word := text(key)) is not None:
                 return self._item(value, word)
         return set()
+
+    def _call(self, node: ast.Call) -> set[str]:
+        named = [item.value for item in node.keywords if item.arg == "name"]
+        found = self._called(self.paths(node.func), node.args or named)
+        match node:
+            case ast.Call(func=ast.Attribute(value=owner, attr=attr), args=[key, *_]):
+                if attr in GETTERS and (word := text(key)) is not None:
+                    found |= self._item(owner, word)
+            case ast.Call(func=ast.Call(func=caller, args=[key, *_]), args=[owner, *_]):
+                if self.paths(caller) & CALLERS and (word := text(key)) is not None:
+                    found |= {f"{path}.{word}" for path in self.paths(owner)}
+        return found
 
     def _called(self, functions: set[str], arguments: list[ast.expr]) -> set[str]:
         words = [text(argument) for argument in arguments[:2]]

@@ -79,8 +79,10 @@ def _reached(node: ast.AST, names: Names) -> Iterable[str]:
             return ["operator.matmul", f"?.{attr}"]
         case ast.Attribute(attr=attr):
             return names.paths(node) | {f"?.{attr}"}
-        case ast.MatchClass(kwd_attrs=attrs):  # case object(dot=f)
-            return [f"?.{attr}" for attr in attrs]
+        case ast.Match(subject=subject):  # match a: case object(dot=f)
+            classes = [part for part in ast.walk(node) if isinstance(part, ast.MatchClass)]
+            owners = {"?", *names.paths(subject)}
+            return [f"{p}.{attr}" for p in owners for part in classes for attr in part.kwd_attrs]
         case ast.Name() | ast.Call() | ast.Subscript():
             return names.paths(node)
     return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -36,7 +37,7 @@ class Sample(Struct, frozen=True):
     values: list[Any]
     cpu: float  # of all threads
     wall: float
-    own: float  # with all that it did before and slept through, less what it waited for a core
+    own: float  # with all that it did and slept through before, but not for want of a core
 
 
 class Batch:
@@ -77,10 +78,13 @@ class Batch:
 
     def _run(self, inputs: Sequence[tuple[Any, ...]], seconds: float) -> Sample:
         awaited = f"{self._call.function} returned"
-        begun, waited = time.perf_counter(), clock.waited_seconds(self._worker.pid or 0)
+        own = 0.0
         with self._submission.guarded(self._worker, awaited):
             start = self._next_start()
-            self._heard(self._worker.ask(self._preparation(start), seconds))
+            preparation = self._preparation(start)
+            begun = self._now()
+            self._heard(self._worker.ask(preparation, seconds))
+            own += self._now() - begun
             with self._worker.paused() as timed:
                 for number, values in enumerate(inputs):
                     arguments = Arguments(self._worker.memory, start + number * self._step)
@@ -88,12 +92,17 @@ class Batch:
                         arguments.encode(argument)
                     if arguments.used - arguments.start != self._step - self._out_bytes:
                         raise ValueError("timed inputs must be contiguous and of one size")
+                begun = self._now()
                 reply = timed.ask({"run": True}, seconds)
-                own = time.perf_counter() - begun
-                own -= clock.waited_seconds(self._worker.pid or 0) - waited
+                own += self._now() - begun
                 results = self._decoded(self._heard(reply))
         seconds_each = (s / self.count for s in (timed.cpu, timed.wall, max(own, timed.cpu)))
         return Sample(results, *seconds_each)
+
+    def _now(self) -> float:
+        """Seconds, without those in which neighbours kept the two of us from the cores."""
+        processes = self._worker.pid or 0, os.getpid()
+        return time.perf_counter() - sum(map(clock.waited_seconds, processes))
 
     def still(self) -> AbstractContextManager[None]:
         """A context in which the process that runs the calls stands still."""

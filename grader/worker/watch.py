@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 POLL_SECONDS = 0.02
+MAPS_SECONDS = 0.2  # between looks at what it has mapped: they take milliseconds
 RARELY = 20  # to look takes at most one part in so many of our time
 THREADS = 1000  # at most; each costs the kernel memory of its own
 DEPTH = 15  # of folders in folders: their path is then shorter than the system's limit
@@ -55,7 +56,8 @@ class Watch:
         self._pid, self._directory, self._ours = pid, directory, ours
         self._memory, self._size, self._files = memory, size, files
         self._largest = largest
-        self._next = 0.0
+        self._next = self._next_maps = 0.0
+        self._kept = 0  # deleted files that it has in memory
 
     def look(self) -> None:
         """Look, unless it was a moment ago.
@@ -76,13 +78,21 @@ class Watch:
 
     def _look_at_files(self) -> None:
         place = living(self._pid)
-        size = self._largest * deleted_in_memory(place, self._directory)
+        self._look_at_maps(place)
+        size = self._largest * self._kept
         for count, status in enumerate(self._written(place), start=1):
             size += status.st_blocks * 512
             if count > self._files:
                 raise TookTooMuch(f"it made more than {self._files:,} files and folders")
             if size > self._size:
                 raise TookTooMuch(f"it wrote more than {self._size >> 20:,} MB into files")
+
+    def _look_at_maps(self, place: str) -> None:
+        start = time.monotonic()
+        if start >= self._next_maps:
+            self._kept = deleted_in_memory(place, self._directory)
+            took = time.monotonic() - start
+            self._next_maps = start + max(MAPS_SECONDS, RARELY * took)
 
     def _written(self, place: str) -> Iterator[os.stat_result]:
         """What lies in its folder, and what it has deleted but still holds open."""

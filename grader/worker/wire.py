@@ -139,12 +139,18 @@ def decode(value: Value, shared: mmap.mmap) -> Any:
             except (ValueError, OverflowError):
                 raise Garbled(f"{value.digits!r} is no number") from None
         case _Tuple():
-            sizes = [math.prod(i.shape) for i in value.items if isinstance(i, _Array)]
-            if sum(sizes) > len(shared):  # they overlap, to make much of little
+            if sum(_claimed(item) for item in value.items) > len(shared):  # they overlap
                 raise Garbled("a tuple of arrays larger than the shared memory")
             return tuple(decode(item, shared) for item in value.items)
         case _Other():
             return Foreign(value.type)
+
+
+def _claimed(value: Value) -> int:
+    """The bytes that a result says it has, before anything is made of it."""
+    if not isinstance(value, _Array):
+        return 0
+    return math.prod(value.shape) * int(value.dtype.lstrip("<>|=")[1:])
 
 
 def _decode_array(value: _Array, shared: mmap.mmap) -> np.ndarray | np.generic:

@@ -48,6 +48,14 @@ REFUSED = {
     "a gigabyte of tuple": in_kernel("x[i] = N[0]", "N = (1,) * 10 ** 9\n"),
     "a gigabyte of constants": in_kernel("x[i] = N[0]", "N = np.zeros(10 ** 9)\n"),
     "a matrix of constants": in_kernel("x[i] = N[0, 0]", "N = np.zeros((60_000, 60_000))\n"),
+    "tuples of a tuple": in_kernel(
+        "x[i] = N[0, 0]",
+        "N = (" + "1, " * 99 + ")\n" + ("N = (" + "N, " * 99 + ")\n") * 9 + "N = np.array(N)\n",
+    ),
+    "a dtype of a gigabyte": in_kernel("x[i] = N[0]", "N = np.ones(60_000, dtype='U99999')\n"),
+    "a dtype with a shape": in_kernel("x[i] = N[0, 0]", "N = np.ones(8, dtype='(999999999)i8')\n"),
+    "a tuple that grows": in_kernel("t = (i, i)\nwhile i < 9:\n    t = (t, i)"),
+    "a wide tuple": in_kernel("t = (" + "i + 1, " * 300 + ")\nx[i] = t[0]"),
     "local arrays beyond bounds": in_kernel("w = cuda.local.array(10**9, float32)\nw[0] = 1"),
     "many local arrays": in_kernel(repeated("w{n} = cuda.local.array(1, float32)", 99)),
     "many variables": in_kernel(repeated("v{n} = i", 400)),
@@ -166,6 +174,13 @@ def test_huge_launch_ends_with_a_message(grid: object) -> None:
     module = parse_kernels(in_kernel("if i < 64:\n    x[i] = 1"))
     with pytest.raises(OutOfBudget):
         launch(module, "k", grid, 64, (np.zeros(64),), budget=SMALL)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("item", ["T[18446744073709551615]", "()[i]", "()[0]", "T[i]", "T[-4]"])
+def test_an_item_beyond_a_tuple_is_a_fault(item: str) -> None:
+    module = parse_kernels(in_kernel(f"x[i] = {item}", "T = (1, 2, 3)\n"))
+    (fault,) = launch(module, "k", 1, 8, (np.zeros(8),)).faults
+    assert "beyond" in fault.message
 
 
 GREEDY = {
