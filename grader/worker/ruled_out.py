@@ -27,8 +27,9 @@ def rule_out(forbid: Sequence[str]) -> None:
     for rule in forbid:
         owner, _, name = rule.rpartition(".")
         module = sys.modules.get(owner)  # only here: numpy itself goes on using its own functions
-        if callable(getattr(module, name, None)):
-            setattr(module, name, _refusing(rule))
+        found = getattr(module, name, None)
+        if callable(found):
+            setattr(module, name, _refusing(rule, isinstance(found, type)))
 
 
 def library_paths(forbid: Sequence[str]) -> list[str]:
@@ -60,11 +61,13 @@ class _Refusal:
         return None
 
 
-def _refusing(rule: str) -> Any:
+def _refusing(rule: str, is_type: bool) -> Any:
+    """What stands in its place. A type stays one: numpy's own functions ask isinstance of it."""
+
     def ruled_out(*_: object, **__: object) -> None:
         raise NameError(f"this exercise asks you to write it yourself, without {rule}")
 
-    return ruled_out
+    return type("ruled_out", (), {"__new__": ruled_out}) if is_type else ruled_out
 
 
 def _system_folders() -> Iterator[str]:
