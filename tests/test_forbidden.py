@@ -198,3 +198,11 @@ def test_an_obfuscated_use_fails_where_it_runs(grade_source: Grade, source: str)
 def test_numba_works_where_scipy_is_ruled_out(grade_source: Grade) -> None:
     source = "import numba\nvalue = numba.njit(lambda x: x + 1)(1)\ndef conv2d(i, k): return value"
     assert grade_source(source).verdict is Verdict.WRONG
+
+
+def test_a_type_that_is_ruled_out_does_not_break_numpys_own_functions(grade_source: Grade) -> None:
+    """np.resize asks whether its argument is an np.matrix, which im2col rules out."""
+    source = "import numpy as np\ndef im2col(x, *a): return np.resize(x, (2, 2))"
+    messages = [result.message for result in grade_source(source, "im2col").results]
+    assert any("expected shape" in message for message in messages)
+    assert not any("isinstance" in message for message in messages)
