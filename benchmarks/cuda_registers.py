@@ -22,8 +22,9 @@ from grader.gpu.build import build
 from grader.gpu.toolkit import INSTALL, PACKAGES, has_toolkit
 from grader.gpu.types import types_of
 from grader.model import Built, Exercise
+from grader.worker.calls import Launching
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Launching, Submission
+from grader.worker.proxy import Submission
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
 FOUR = tuple(np.zeros((1,) * axes, np.float32) for axes in (4, 4, 1))  # x, w, b

@@ -32,8 +32,9 @@ sys.path.insert(0, str(ROOT))
 from grader.checks import within  # noqa: E402
 from grader.errors import Inconclusive, Slow  # noqa: E402
 from grader.model import Exercise  # noqa: E402
+from grader.speed.baseline import Baseline  # noqa: E402
 from grader.worker.launcher import Zygote  # noqa: E402
-from grader.worker.proxy import Baseline, Submission  # noqa: E402
+from grader.worker.proxy import Submission  # noqa: E402
 
 FULL, ZERO = 0.8, 0.1
 EXERCISE = Exercise("probe", "Probe", 1.0, call_seconds=60.0, total_seconds=600.0)

@@ -28,9 +28,10 @@ from grader.practice import (
     load_practice,
     replayed_checks,
 )
-from grader.speed.baseline import find_baseline
+from grader.speed.baseline import Baseline, find_baseline
+from grader.worker.calls import Call
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Baseline, Call, Submission
+from grader.worker.proxy import Submission
 from grader.worker.sandbox import TIER_C, TIERS
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from grader.errors import GraderError, NotPassed, Unmeasured, ZygoteGone
 from grader.misconceptions import Asked
 from grader.model import Result, Verdict
 from grader.score import overall
-from grader.worker.proxy import Call, Submission
+from grader.worker.calls import Call
+from grader.worker.proxy import Submission
 
 # After one of these the other cases of the check would only say the same again, slowly.
 ENDS_CHECK = {

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import NotPassed
-from grader.worker.proxy import Call, Launching
+from grader.worker.calls import Call, Launching
 
 if TYPE_CHECKING:
     from grader.cuda import Launch

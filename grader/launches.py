@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from grader.checks.check import Check
 from grader.errors import Crashed, Missing, NotPassed, Unmeasured
 from grader.judge import arguments_of
-from grader.worker.proxy import Call, Submission
+from grader.worker.calls import Call
+from grader.worker.proxy import Submission
 
 
 def find_launch(checks: Sequence[Check], submission: Submission, seed: int) -> Call | None:

@@ -13,9 +13,9 @@ from typing import Any, Self
 from grader.errors import NotPassed
 from grader.kernels import explains_kernel, known_output
 from grader.model import Exercise
+from grader.worker.calls import Call, call_request
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.process import Died, TookTooLong, Worker
-from grader.worker.proxy import Call, call_request
 from grader.worker.watch import TookTooMuch
 from grader.worker.wire import Arguments, Garbled, Reply, decode
 

@@ -11,7 +11,7 @@ from grader.checks import Answer, close, exactly, identical, nearly, refuses, ro
 from grader.checks.compare import find_fault
 from grader.checks.show import printable, side_by_side, spell_call, spell_index, spell_number
 from grader.errors import Missing, Wrong
-from grader.worker.proxy import Call
+from grader.worker.calls import Call
 from grader.worker.wire import Raised
 
 CALL = Call("f", (), {})

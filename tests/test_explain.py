@@ -13,8 +13,9 @@ from grader.errors import Unmeasured
 from grader.launches import find_launch
 from grader.model import Exercise
 from grader.report.explain import LEGEND, explain
+from grader.worker.calls import Call, Launching
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Call, Launching, Submission
+from grader.worker.proxy import Submission
 from tests.test_cli import run
 
 EXERCISE = Exercise("turn", "Turn", 1.0, call_seconds=5.0)

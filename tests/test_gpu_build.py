@@ -18,8 +18,9 @@ from grader.gpu.toolkit import PACKAGES, has_toolkit
 from grader.gpu.types import types_of
 from grader.grading import Grader
 from grader.model import Build, Exercise, Graded, Score, Verdict
+from grader.worker.calls import Launching
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Launching, Submission
+from grader.worker.proxy import Submission
 from tests.cuda.corpus import files, read_case
 from tests.support import ROOT
 

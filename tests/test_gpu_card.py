@@ -20,9 +20,11 @@ from grader.gpu.roofline import Size, measure_card
 from grader.grading import Grader
 from grader.model import Exercise, Score, Speed, Verdict
 from grader.report.speed import spell_speed
+from grader.speed.baseline import Baseline
 from grader.speed.roofline import Roofline
+from grader.worker.calls import Call, Launching
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Baseline, Call, Launching, Submission
+from grader.worker.proxy import Submission
 
 DEVICE = Device("cuda", "simulated", environment={"NUMBA_ENABLE_CUDASIM": "1"})
 EXERCISE = Exercise("double", "Double", 1.0, call_seconds=20.0, devices=("sim", "cuda"))

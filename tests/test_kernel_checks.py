@@ -16,8 +16,9 @@ from grader.kernels import explains_kernel
 from grader.misconceptions import Misconceptions
 from grader.model import Exercise, Result, Score, Verdict
 from grader.score import overall, score
+from grader.worker.calls import Answer, Call
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Answer, Call, Submission
+from grader.worker.proxy import Submission
 
 EXERCISE = Exercise("double", "Double", 1.0, call_seconds=1.0, forbid=("scipy",))
 HEAD = "from numba import cuda\n\n\n@cuda.jit\ndef double(x, out):\n    i = cuda.grid(1)\n"

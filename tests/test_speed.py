@@ -17,17 +17,18 @@ from grader.errors import CourseError, Crashed, GraderError, NotPassed, Slow, Ti
 from grader.grading import Grader
 from grader.model import Exercise
 from grader.publish.speedups import measure_speedups
-from grader.speed.baseline import find_baseline
+from grader.speed.baseline import Baseline, find_baseline
 from grader.speed.interval import ERROR_RATE, median_interval, rank_inside
 from grader.speed.marks import Limits
 from grader.speed.pairs import PAIRS, Pair, measure
 from grader.speed.roofline import Roofline
 from grader.worker import clock
 from grader.worker.batch import Batch, Sample, room
+from grader.worker.calls import Call
 from grader.worker.launcher import Limits as WorkerLimits
 from grader.worker.launcher import Zygote
 from grader.worker.process import Worker
-from grader.worker.proxy import Baseline, Call, Submission
+from grader.worker.proxy import Submission
 from tests.support import ROOT
 
 EXERCISE = Exercise("probe", "Probe", 1.0, call_seconds=30.0, total_seconds=60.0)

@@ -13,7 +13,8 @@ from grader.judge import judge
 from grader.model import Verdict
 from grader.practice import PUBLIC_SEED, KnownAnswers, replayed_checks
 from grader.publish.record import record
-from grader.worker.proxy import Call, Submission
+from grader.worker.calls import Call
+from grader.worker.proxy import Submission
 from grader.worker.wire import Foreign
 
 

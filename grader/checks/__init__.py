@@ -7,7 +7,8 @@ from grader.checks.integers import integers_only
 from grader.checks.speed import within
 from grader.checks.told import begins_like, differs, equals, mostly
 from grader.errors import Wrong
-from grader.worker.proxy import Answer, Submission
+from grader.worker.calls import Answer
+from grader.worker.proxy import Submission
 
 __all__ = [
     "Answer",

@@ -13,7 +13,7 @@ from grader.errors import Missing, Wrong
 from grader.worker.wire import Foreign
 
 if TYPE_CHECKING:
-    from grader.worker.proxy import Answer
+    from grader.worker.calls import Answer
 
 # How much coarser float32 is than float64: the ratio of their rounding errors.
 FLOAT32_COARSER = float(np.finfo(np.float32).eps / np.finfo(np.float64).eps)

@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.checks.speed import Expected, conclude, hopeless, judge_pair, speed_of
+from grader.checks.speed import UNTIMED, Expected, conclude, hopeless, judge_pair, speed_of
 from grader.errors import GraderError, Slow, TimedOut, Unmeasured
 from grader.gpu.card import Card, Launches
 from grader.model import Speed
+from grader.speed.baseline import Baseline
 from grader.speed.marks import Limits
 from grader.speed.pairs import Measurement, measure, our_fault, take_turns
-from grader.worker.proxy import Baseline, Call, Launching, Submission
+from grader.worker.calls import Call, Launching
+from grader.worker.proxy import Submission
 from grader.worker.wire import BATCH_CALLS
 
 WITHOUT = "not measured here: how long it takes on an NVIDIA GPU"
@@ -31,7 +33,7 @@ def card_of(submission: Submission) -> Card:
     if submission.card is None:
         raise Unmeasured(WITHOUT)
     if not submission.timed:
-        raise Unmeasured("speeds are not measured in this attempt")
+        raise Unmeasured(UNTIMED)
     return submission.card
 
 

@@ -11,7 +11,7 @@ from grader.checks.word import word
 from grader.errors import Wrong
 
 if TYPE_CHECKING:
-    from grader.worker.proxy import Answer
+    from grader.worker.calls import Answer
 
 
 @word

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator
-from string import Template
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,7 +28,7 @@ ATTRIBUTES |= {"rint", "ceil", "trunc", "frexp", "reciprocal", "std", "var"}
 LONGEST_WORD = 16  # of characters: a dtype is a short text
 
 # Arrays that note where a float array is made of them, also by numpy's usual ways to make new ones.
-WATCH = Template("""
+WATCH = """
 def watched_by_the_grader(*args):
     import sys
     import numpy
@@ -73,7 +72,7 @@ def watched_by_the_grader(*args):
         for name, make in before.items():
             setattr(numpy, name, make)
     return next(filter(None, seen), -1)
-""")
+"""
 
 
 def integers_only(submission: Submission, function: str, *args: Any) -> None:
@@ -91,7 +90,7 @@ def integers_only(submission: Submission, function: str, *args: Any) -> None:
         Wrong: with the line.
     """
     no_float_in_source(submission, function)
-    with submission.altered(WATCH.substitute(function=function)) as altered:
+    with submission.altered(WATCH.replace("$function", function)) as altered:
         equals(
             altered.watched_by_the_grader(*args),
             -1,

@@ -20,8 +20,9 @@ from grader.cuda import Counts, Fault, Launch, OutOfBudget, Traffic, Unsupported
 from grader.errors import Crashed, Missing, Slow, TimedOut, Wrong
 from grader.gpu.types import types_of
 from grader.kernels import is_stub, judged_output, launching_of, run_kernel
+from grader.worker.calls import Answer, Call, Launching
 from grader.worker.messages import absent_message
-from grader.worker.proxy import Answer, Call, Launching, Submission
+from grader.worker.proxy import Submission
 
 SHOWN_FAULTS = 3
 

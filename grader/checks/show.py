@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from grader.worker.proxy import Call
+    from grader.worker.calls import Call
 
 WINDOW = 5  # rows and columns shown around the first difference
 SIDE_BY_SIDE_CHARS = 66  # wider, and a narrow terminal would fold the lines

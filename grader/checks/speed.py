@@ -13,6 +13,7 @@ from grader.checks.compare import find_fault, spell_value
 from grader.checks.word import race
 from grader.errors import GraderError, Inconclusive, Slow, TimedOut, Unmeasured, Wrong
 from grader.model import Speed
+from grader.speed.baseline import Baseline
 from grader.speed.marks import Limits
 from grader.speed.pairs import (
     SECONDS,
@@ -26,12 +27,14 @@ from grader.speed.pairs import (
 )
 from grader.speed.roofline import attainable
 from grader.speed.scaling import thread_gain
-from grader.worker.proxy import Baseline, Call, Function
+from grader.worker.calls import Call
+from grader.worker.proxy import Function
 from grader.worker.wire import ALIGNMENT
 
 LEASH = 3.0  # a call that takes so many times what earns no marks at all is not waited for
 LEASH_SECONDS = 2.0  # but never shorter than this
 BASELINE_SECONDS = 60.0  # for a run of the baseline: a fault of ours if it takes longer
+UNTIMED = "speeds are not measured in this attempt"
 Outputs = np.ndarray | tuple[np.ndarray, ...]
 Expected = Callable[..., Outputs]
 
@@ -76,7 +79,7 @@ def within(
     """
     submission, limits = function.submission, Limits(full, zero)
     if not submission.timed:
-        raise Unmeasured("speeds are not measured in this attempt")
+        raise Unmeasured(UNTIMED)
     baseline = submission.baseline
     if baseline is None:
         raise GraderError("there is no model solution to compare the speed with")

@@ -14,7 +14,7 @@ from grader.checks.word import plain_word
 from grader.errors import Wrong
 
 if TYPE_CHECKING:
-    from grader.worker.proxy import Answer
+    from grader.worker.calls import Answer
 
 
 @plain_word

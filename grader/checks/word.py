@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 if TYPE_CHECKING:
-    from grader.worker.proxy import Answer, Function, Submission
+    from grader.worker.calls import Answer
+    from grader.worker.proxy import Function, Submission
 
 P = ParamSpec("P")
 Fresh = Callable[[], tuple[Any, ...]]

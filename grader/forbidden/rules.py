@@ -57,12 +57,12 @@ def matches(path: str, rule: str) -> bool:
 def _problem_in_numpy(names: Sequence[str]) -> str | None:
     """The one library that is always there, and of which single names are worth ruling out."""
     value = importlib.import_module("numpy")
-    path = "numpy"
-    for name in names:
-        there = dir(value)
-        if not hasattr(value, name):
+    for number, name in enumerate(names):
+        owner, path = names[:number], ".".join(["numpy", *names[:number]])
+        value = getattr(value, owner[-1]) if owner else value
+        there = dir(value)  # with what numpy loads only when it is used: hasattr would load it
+        if name not in there and not hasattr(value, name):
             close = difflib.get_close_matches(name, there, n=1)
             tip = f": did you mean {path}.{close[0]}?" if close else ""
             return f"{path} has no {name}{tip}"
-        value, path = getattr(value, name), f"{path}.{name}"
     return None

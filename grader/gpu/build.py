@@ -15,9 +15,10 @@ from grader.gpu.toolkit import INSTALL, has_toolkit
 from grader.gpu.types import Types
 from grader.gpu.words import refusal
 from grader.model import Build, Built, Result, Verdict
+from grader.worker.calls import Launching
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.process import Died, TookTooLong, Worker
-from grader.worker.proxy import Launching, Submission
+from grader.worker.proxy import Submission
 from grader.worker.watch import TookTooMuch
 from grader.worker.wire import Compiled, Garbled, Raised
 

@@ -20,10 +20,12 @@ from grader.gpu.device import Device
 from grader.gpu.excerpt import excerpt
 from grader.speed.roofline import Roofline
 from grader.worker.batch import Sample
+from grader.worker.calls import Call
+from grader.worker.failures import FAILURES, as_verdicts
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.messages import import_message, raised_message
 from grader.worker.process import Worker
-from grader.worker.proxy import FAILURES, Call, Submission, as_verdicts
+from grader.worker.proxy import Submission
 from grader.worker.wire import ALIGNMENT, BATCH_CALLS, Arguments, Garbled, Remote, Reply, decode
 
 FIRST_SECONDS = 60.0  # for the first launch, which starts the card and compiles

@@ -17,8 +17,9 @@ from grader.gpu.device import Device
 from grader.gpu.probe import STEPS
 from grader.model import Exercise
 from grader.speed.roofline import Roofline
+from grader.worker.calls import Call, Launching
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Call, Launching, Submission
+from grader.worker.proxy import Submission
 
 PROBE = Path(__file__).with_name("probe.py")
 RUNS = 5

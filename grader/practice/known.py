@@ -6,7 +6,7 @@ from grader.errors import NotPassed
 from grader.misconceptions import Asked
 from grader.practice.model import Practice, key
 from grader.practice.values import decode
-from grader.worker.proxy import Call
+from grader.worker.calls import Call
 
 
 class KnownAnswers(Asked):

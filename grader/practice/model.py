@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from grader.practice.values import Value, encode
-from grader.worker.proxy import Call
+from grader.worker.calls import Call
 
 PUBLIC_SEED = 2026  # of every practice case; the numbers of a mark come from another seed
 HOME = "practice"

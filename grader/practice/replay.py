@@ -27,7 +27,8 @@ from grader.practice.model import (
     Unmeasurable,
 )
 from grader.practice.values import Value, decode
-from grader.worker.proxy import Answer, Submission
+from grader.worker.calls import Answer
+from grader.worker.proxy import Submission
 
 
 def replayed_checks(practice: Practice) -> tuple[Check, ...]:

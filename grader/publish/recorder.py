@@ -17,8 +17,9 @@ from grader.model import Exercise
 from grader.practice.model import Altered, Called, Earlier, Launched, Like, Raced, Read, Said, Step
 from grader.practice.values import Value, encode
 from grader.speed.baseline import SPEEDUPS, read_speedups
+from grader.worker.calls import Answer, Call
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Answer, Call, Submission
+from grader.worker.proxy import Submission
 
 FEW = 1024  # of a large array, so many numbers tell what the others are like
 

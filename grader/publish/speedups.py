@@ -13,9 +13,9 @@ from grader.errors import CourseError
 from grader.judge import judge
 from grader.misconceptions import Misconceptions
 from grader.model import Exercise, Result, Verdict
-from grader.speed.baseline import SPEEDUPS, Speedups, of_file, read_speedups
+from grader.speed.baseline import SPEEDUPS, Baseline, Speedups, of_file, read_speedups
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Baseline, Submission
+from grader.worker.proxy import Submission
 
 SEED = 0
 

@@ -19,7 +19,7 @@ from grader.cuda import (
 from grader.cuda.source import Function
 from grader.kernels import launching_of, run_kernel
 from grader.report.picture import draw, units
-from grader.worker.proxy import Call
+from grader.worker.calls import Call
 
 PICTURES = 2  # of each kind of memory
 HEAD = f"{'sectors':>8}{'cycles':>8}{'split':>7}{'traffic':>9}  line"

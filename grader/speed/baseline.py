@@ -9,12 +9,36 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from grader.errors import CourseError
+from grader.errors import CourseError, GraderError
 from grader.model import Exercise
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Baseline, Submission
+from grader.worker.proxy import Submission
 
 SPEEDUPS = "speedups.json"
+
+
+class Baseline(Struct, frozen=True):
+    """What a submission's speed is compared with.
+
+    `speedups` says for "check/case" how many times as fast as this code the model solution is;
+    None: this is the model solution.
+    """
+
+    submission: Submission
+    name: str  # for the learner: "the model solution"
+    speedups: dict[str, float] | None = None
+
+    def speedup(self, case: str) -> float:
+        """How many times as fast as this code the model solution is.
+
+        Raises:
+            GraderError: nobody has measured that.
+        """
+        if self.speedups is None:
+            return 1.0
+        if case not in self.speedups:
+            raise GraderError(f"how fast the model solution is was not measured for {case}")
+        return self.speedups[case]
 
 
 class Speedups(Struct, frozen=True, forbid_unknown_fields=True):

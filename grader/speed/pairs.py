@@ -16,7 +16,8 @@ from grader.speed.interval import median_interval
 from grader.speed.marks import Limits
 from grader.worker import clock
 from grader.worker.batch import Batch, Sample, room
-from grader.worker.proxy import Call, Submission
+from grader.worker.calls import Call
+from grader.worker.proxy import Submission
 from grader.worker.wire import BATCH_CALLS
 
 SAMPLE_SECONDS = 0.004  # CPU time of one timed run, at least: well above the clock's grain

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from grader.worker.batch import Batch
-from grader.worker.proxy import Call, Submission
+from grader.worker.calls import Call
+from grader.worker.proxy import Submission
 
 ROUNDS = 5
 SECONDS = 5.0  # for all rounds

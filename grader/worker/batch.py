@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from grader.errors import Crashed
 from grader.worker import clock
+from grader.worker.calls import Call, call_request
 from grader.worker.messages import raised_message
 from grader.worker.process import Worker
-from grader.worker.proxy import Call, Submission, call_request
+from grader.worker.proxy import Submission
 from grader.worker.wire import (
     ALIGNMENT,
     BATCH_CALLS,

@@ -11,24 +11,21 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-from msgspec import Struct
-
-from grader.errors import Crashed, Forbidden, GraderError, Missing, NotPassed, TimedOut
+from grader.errors import Crashed, Forbidden, Missing, NotPassed, TimedOut
 from grader.forbidden import TooDeep, find_forbidden
 from grader.model import Exercise, Speed
 from grader.worker import clock
+from grader.worker.calls import Answer, Call, Launching, call_request
+from grader.worker.failures import FAILURES, as_verdicts
 from grader.worker.launcher import Limits, Zygote
 from grader.worker.messages import (
     absent_message,
-    death_message,
     forbidden_message,
     garbled_message,
     import_message,
@@ -36,90 +33,14 @@ from grader.worker.messages import (
     raised_message,
 )
 from grader.worker.patience import Patience
-from grader.worker.process import Died, TookTooLong, Worker
+from grader.worker.process import Worker
 from grader.worker.source import read_source
-from grader.worker.watch import TookTooMuch
-from grader.worker.wire import Arguments, Garbled, Raised, Reply, decode
+from grader.worker.wire import Arguments, Garbled, Reply, decode
 
 if TYPE_CHECKING:
-    from grader.cuda.model import Counts
     from grader.gpu.card import Card
     from grader.gpu.types import Types
-
-
-class Launching(Struct, frozen=True):
-    """How a kernel is launched, and what of it is looked at."""
-
-    grid: tuple[int, ...]
-    block: tuple[int, ...]
-    outputs: tuple[int, ...]  # positions of the arrays that it may write to
-    judged: int  # position of the one that is compared
-
-    @property
-    def a_block(self) -> int:
-        """Threads of a block."""
-        return math.prod(self.block)
-
-    @property
-    def threads(self) -> int:
-        """Of all blocks together."""
-        return math.prod(self.grid) * self.a_block
-
-
-class Call(Struct, frozen=True):
-    """One call of a learner's function: enough to repeat it on another submission."""
-
-    function: str
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
-    launching: Launching | None = None  # of a kernel
-
-
-class Answer(Struct, frozen=True):
-    """What came back from a call.
-
-    `raised` is set, and `value` is None, where the call ended in an exception that the check
-    asked for. `changed` says that the submission wrote to one of its array arguments. `listener`
-    is told how the answer is judged, see `grader.checks.word`. Of a kernel, `counts` is what it was
-    seen to do, and `noted` keeps a figure for the report. `item` says which value of a tuple it is.
-    """
-
-    value: Any
-    call: Call
-    raised: Raised | None = None
-    changed: bool = False
-    listener: Callable[[str, Answer, dict[str, Any]], None] | None = None
-    counts: Counts | None = None
-    noted: Callable[[str, float], None] | None = None
-    item: int | None = None
-
-    def part(self, index: int) -> Answer:
-        """One value of a tuple, as an answer of its own."""
-        return msgspec.structs.replace(self, value=self.value[index], item=index)
-
-
-class Baseline(Struct, frozen=True):
-    """What a submission's speed is compared with.
-
-    `speedups` says for "check/case" how many times as fast as this code the model solution is;
-    None: this is the model solution.
-    """
-
-    submission: Submission
-    name: str  # for the learner: "the model solution"
-    speedups: dict[str, float] | None = None
-
-    def speedup(self, case: str) -> float:
-        """How many times as fast as this code the model solution is.
-
-        Raises:
-            GraderError: nobody has measured that.
-        """
-        if self.speedups is None:
-            return 1.0
-        if case not in self.speedups:
-            raise GraderError(f"how fast the model solution is was not measured for {case}")
-        return self.speedups[case]
+    from grader.speed.baseline import Baseline
 
 
 class Submission:
@@ -356,39 +277,6 @@ class Submission:
                 raise
             finally:
                 self._output += worker.printed()
-
-
-FAILURES = (TookTooLong, TookTooMuch, Died, Garbled)  # after which a worker is of no more use
-
-
-@contextlib.contextmanager
-def as_verdicts(awaited: str) -> Iterator[None]:
-    """Every way in which a worker fails becomes a verdict with a message.
-
-    Raises:
-        TimedOut, Crashed: `awaited` says before what.
-    """
-    try:
-        yield
-    except TookTooLong as late:
-        raise TimedOut(late_message(float(late.args[0]), awaited, shortened=False)) from None
-    except TookTooMuch as much:
-        raise Crashed(f"stopped before {awaited}: {much}") from None
-    except Died as death:
-        raise Crashed(death_message(int(death.args[0]), awaited)) from None
-    except Garbled as error:
-        raise Crashed(garbled_message(error)) from None
-
-
-def call_request(call: Call, module: str, arguments: Arguments) -> dict[str, Any]:
-    """The request that makes a worker do `call` with a module that it has loaded."""
-    return {
-        "call": call.function,
-        "module": module,
-        "args": [arguments.encode(value) for value in call.args],
-        "kwargs": {name: arguments.encode(value) for name, value in call.kwargs.items()},
-        "out": arguments.used,
-    }
 
 
 class Function:

@@ -10,8 +10,9 @@ from grader.cuda import parse_kernels
 from grader.gpu.card import Card
 from grader.gpu.device import Device, choose_device
 from grader.model import Exercise
+from grader.worker.calls import Call, Launching
 from grader.worker.launcher import Zygote
-from grader.worker.proxy import Call, Launching, Submission
+from grader.worker.proxy import Submission
 from tests.cuda.corpus import files, read_case
 
 DEVICE = choose_device("auto")
