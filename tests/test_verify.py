@@ -68,9 +68,9 @@ def test_all_seeds_of_a_submission_share_one_worker_and_each_has_the_whole_time(
     path = root / "double.py"
     path.write_text(
         "import os, time\n"
-        "def double(x):\n    print(os.getpid())\n    time.sleep(0.4)\n    return 2 * x\n"
+        "def double(x):\n    print(os.getpid())\n    time.sleep(0.6)\n    return 2 * x\n"
     )
-    exercise = msgspec.structs.replace(course.exercises[0], total_seconds=0.7)
+    exercise = msgspec.structs.replace(course.exercises[0], total_seconds=1.5)
     with Grader(root, course) as grader:
         with grader.attempts(exercise, path) as attempts:
             together = [attempts.grade(seed) for seed in (1, 2, 3)]
