@@ -128,10 +128,10 @@ class Misconceptions(Asked):
 
     def _started(self, name: str) -> Worker:
         if self._worker is None:
-            sources = {name: path.read_bytes() for name, path in self._paths.items()}
-            self._worker = Worker(self._zygote, sources, Limits(self._exercise.memory_mb))
+            self._worker = Worker(self._zygote, {}, Limits(self._exercise.memory_mb))
         if name not in self._loaded:
-            self._ask(self._worker, {"load": name})
+            source = self._paths[name].read_text(encoding="utf-8")
+            self._ask(self._worker, {"load": name, "source": source})
             self._loaded.add(name)
         return self._worker
 

@@ -32,12 +32,13 @@ NOTHING = {"value": {"kind": "plain", "value": None}}
 def serve(connection: socket.socket, memory: mmap.mmap, directory: str) -> None:
     """Answer requests about the files in `directory` until the other side hangs up.
 
-    A request is one line of JSON. {"id", "load": name} imports name.py. {"id", "call": function,
-    "module": name, "args", "kwargs", "out"} calls a function of it; out is the offset in `memory`
-    at which result arrays may be written. {"id", "prepare": function, …, "count", "step"} gets many
-    calls of it ready, the arguments and results of each `step` bytes after those of the one before;
-    {"id", "run": true} then makes them. {"id", "compile": kernel, …}: see `compiling`. {"id",
-    "ready": kernel, …}, then "stage", "start" and "fetch": see `launching`.
+    A request is one line of JSON. {"id", "load": name} imports name.py, which is written first if
+    there is a "source". {"id", "call": function, "module": name, "args", "kwargs", "out"} calls a
+    function of it; out is the offset in `memory` at which result arrays may be written. {"id",
+    "prepare": function, …, "count", "step"} gets many calls of it ready, the arguments and results
+    of each `step` bytes after those of the one before; {"id", "run": true} then makes them. {"id",
+    "compile": kernel, …}: see `compiling`. {"id", "ready": kernel, …}, then "stage", "start" and
+    "fetch": see `launching`.
     """
     _reply(
         connection, {"id": 0}
@@ -76,6 +77,8 @@ class Desk:
         if self._launches is not None and not {"stage", "start", "fetch"}.isdisjoint(request):
             return self._on_card(self._launches, request)
         if "load" in request:
+            if "source" in request:
+                Path(self.path).write_text(request["source"], encoding="utf-8")
             self._modules[self._name] = _load(self._name, self.path)
             return dict(NOTHING)
         return self._about(self._modules[self._name], request)

@@ -54,7 +54,7 @@ def main(
     gc.collect()
     gc.freeze()  # the collector of a child then leaves the shared pages alone
     _send(control, {"failed": None, "isolation": sandbox.TIERS[tier]})
-    surroundings = functools.cache(functools.partial(_surroundings, course))
+    surroundings = functools.cache(functools.partial(_surroundings, tier, course))
     workers: dict[int, str] = {}  # and their folders
     try:
         while True:
@@ -91,9 +91,9 @@ class Surroundings(NamedTuple):
     listable: list[str]  # folders of which they see the names
 
 
-def _surroundings(course: str, forbid: tuple[str, ...]) -> Surroundings:
+def _surroundings(tier: str, course: str, forbid: tuple[str, ...]) -> Surroundings:
     forbidden = ruled_out.library_paths(forbid)
-    return Surroundings(forbidden, *sandbox.readable_paths(course, forbidden))
+    return Surroundings(forbidden, *sandbox.readable_paths(tier, course, forbidden))
 
 
 def _send(control: socket.socket, message: dict[str, Any]) -> None:

@@ -51,10 +51,21 @@ def own_view_of_files() -> None:
     libc.mount("none", "/", REC | PRIVATE)
 
 
-def empty(folder: str, mode: str = "000") -> None:
-    """Nothing is in this folder any more, if there is one."""
-    if Path(folder).is_dir():
-        libc.mount("tmpfs", folder, NOSUID | NODEV | NOEXEC, f"size=64k,mode={mode}")
+def empty(path: str, mode: str = "000") -> None:
+    """Nothing is in this folder or file any more, if there is one."""
+    if Path(path).is_dir():
+        libc.mount("tmpfs", path, NOSUID | NODEV | NOEXEC, f"size=64k,mode={mode}")
+    elif Path(path).exists():
+        libc.mount("none", path, BIND, source="/dev/null")
+
+
+def take_away(library: str) -> None:
+    """Nothing is left of a library, a folder or a file; whoever imports it reads why."""
+    empty(library, mode="755")
+    start = Path(library, "__init__.py")
+    if start.parent.is_dir():
+        start.write_text('raise ImportError("this exercise asks you to write it yourself")')
+        start.chmod(0o644)
 
 
 def own_processes() -> None:
