@@ -92,16 +92,12 @@ def autograde(
         versions = versions_of(what.root, what.exercises, what.secret)
         sweep(what.home / EVIDENCE)
         remember_students(what.home, students_of(what.submissions))
-        plan = _plan(what, versions)
         faults: list[str] = []
-        if plan.tasks:
-            with progress(len(plan.tasks)) as advance, graders() as running:
-                for alone in (False, True):  # speeds are measured when nothing else runs
-                    names = {e.slug for e in what.exercises if _needs_quiet(e, what) is alone}
-                    tasks = [task for task in plan.tasks if task.slug in names]
-                    for task, answer in running.grade(tasks, alone):
-                        faults += _keep(task, answer, versions[task.slug])
-                        advance()
+        with contextlib.ExitStack() as started:  # with the first task, while others are looked for
+            running: list[Graders] = []
+            plan = _plan(what, versions, lambda: running.append(started.enter_context(graders())))
+            for grader in running:
+                faults = _grade(what, plan.tasks, grader, versions, progress)
         marks = gather_marks(what.course, what.exercises, what.home, versions)
         table = write_table(what.home, what.exercises, checks, marks)
     return Outcome(
@@ -114,6 +110,21 @@ def autograde(
         marks,
         table,
     )
+
+
+def _grade(
+    what: Class, tasks: Sequence[Task], graders: Graders, versions: Versions, progress: Progress
+) -> list[str]:
+    """Grade all and write the evidence; a line for each that could not be judged."""
+    faults: list[str] = []
+    with progress(len(tasks)) as advance:
+        for alone in (False, True):  # speeds are measured when nothing else runs
+            names = {e.slug for e in what.exercises if _needs_quiet(e, what) is alone}
+            some = [task for task in tasks if task.slug in names]
+            for task, answer in graders.grade(some, alone):
+                faults += _keep(task, answer, versions[task.slug])
+                advance()
+    return faults
 
 
 def _needs_quiet(exercise: Exercise, what: Class) -> bool:
@@ -139,13 +150,13 @@ def _alone(home: Path) -> Iterator[None]:
         yield
 
 
-def _plan(what: Class, versions: Versions) -> Plan:
+def _plan(what: Class, versions: Versions, begin: Callable[[], None]) -> Plan:
     slugs = [exercise.slug for exercise in what.course.exercises]
     exercises = {exercise.slug: exercise for exercise in what.exercises}
     planner = Planner(
         what.home / EVIDENCE, exercises, versions, what.secret, what.times, what.again
     )
-    return planner.plan(find_submissions(what.submissions, slugs))
+    return planner.plan(find_submissions(what.submissions, slugs), begin)
 
 
 def _keep(task: Task, answer: Answer, version: str) -> list[str]:

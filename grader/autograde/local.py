@@ -93,6 +93,9 @@ class Pool:
         self._strikes: Counter[Path] = Counter()
 
     def __enter__(self) -> Pool:
+        """Start the processes: they import while the caller does something else."""
+        for _ in range(self._count):
+            self._new()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -45,11 +45,18 @@ class Task(Struct, frozen=True):
 class Plan:
     """Tasks, and counts of what is done without them."""
 
-    def __init__(self) -> None:
+    def __init__(self, begin: Callable[[], None]) -> None:
         self.tasks: list[Task] = []
         self.kept = 0
         self.unreadable = 0
         self.timeless = 0  # attempts at exercises with a due time, whose own time is unknown
+        self._begin = begin
+
+    def add(self, task: Task) -> None:
+        """One more to grade."""
+        if not self.tasks:
+            self._begin()
+        self.tasks.append(task)
 
 
 class Planner:
@@ -78,13 +85,17 @@ class Planner:
         self._times_seen: dict[Path, str | None] = {}  # folders of attempts: the earliest times
         self._students: set[str] = set()  # their folders' names
 
-    def plan(self, findings: Iterable[Found]) -> Plan:
+    def plan(self, findings: Iterable[Found], begin: Callable[[], None]) -> Plan:
         """Look at everything; sources are copied to the evidence, what cannot be read is noted.
 
         What was graded by another version, and is no longer among the findings, is graded again
         from the copy.
+
+        Args:
+            findings: what students handed in.
+            begin: called once, as soon as there is something to grade.
         """
-        plan = Plan()
+        plan = Plan(begin)
         for found in findings:
             if found.slug in self._exercises:
                 self._add(plan, found)
@@ -115,7 +126,7 @@ class Planner:
             write_evidence(folder, evidence_of(task, version, None, found.fault, readable=False))
         else:
             write_file(task.source, found.source, durable=False)
-            plan.tasks.append(task)
+            plan.add(task)
 
     def _look_back(self, plan: Plan, slug: str, folder: Path) -> None:
         """At evidence from before."""
@@ -132,7 +143,7 @@ class Planner:
             known = _known(folder)
             task = self._task(known.student, slug, known.content, known.origin, known.submitted)
             if _is_whole(task):
-                plan.tasks.append(task)
+                plan.add(task)
 
     def _task(
         self, student: str, slug: str, content: str, origin: str, submitted: str | None
