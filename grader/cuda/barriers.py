@@ -65,7 +65,7 @@ def _vote(join: np.ufunc) -> Callable[[Run, Frame, ast.Call, Mask], Value]:
     def handler(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
         if len(node.args) != 1:
             raise Unsupported(node.lineno, "a vote of the block", "one condition in brackets")
-        value = np.asarray(number(run, frame, node.args[0], mask))
+        value = number(run, frame, node.args[0], mask)
         if value.dtype.kind not in "iu":  # numba has no other
             what = f"a vote of the block on a {value.dtype}"
             raise Unsupported(node.lineno, what, "an integer: int32(…) around the condition")

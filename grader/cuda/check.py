@@ -93,7 +93,9 @@ def _called(node: ast.AST) -> str:
 
 def _check_constant(node: ast.Constant) -> None:
     if isinstance(node.value, complex | bytes) or node.value is Ellipsis:
-        raise Unsupported(node.lineno, f"the constant {spell(node)}", "real numbers, plain indices")
+        dots = node.value is Ellipsis
+        instead = "an index or a : for each dimension" if dots else "two floats, or plain numbers"
+        raise Unsupported(node.lineno, f"the constant {spell(node)}", instead)
     whole = isinstance(node.value, int) and not isinstance(node.value, bool)
     if whole and node.value >= 1 << 64:  # type: ignore[operator]
         raise Unsupported(node.lineno, "an integer of more than 64 bits", "a smaller one")

@@ -76,6 +76,8 @@ def _is_large(value: tuple[Any, ...]) -> bool:
 
 
 def _binary(run: Run, frame: Frame, node: ast.BinOp, mask: Mask) -> Value:
+    if node in frame.function.symbols:
+        return frame.function.symbols[node]  # of literals alone
     left = number(run, frame, node.left, mask)
     right = number(run, frame, node.right, mask)
     return operators.binary(run, node.op, left, right, mask, node)
@@ -113,10 +115,12 @@ def _bool(run: Run, frame: Frame, node: ast.BoolOp, mask: Mask) -> Value:
         open_ = true if isinstance(node.op, ast.And) else np.logical_not(true)
         deciding = mask.keep(open_)
         run.tally.step(node.lineno, mask)
-        if not deciding:
+        if not deciding and value.dtype.kind == "b":
             return value
+        deciding = deciding or run.group.nobody  # who evaluates nothing, but the type counts
         after = number(run, frame, item, deciding)
-        value = after if deciding is mask else _join(node.op, value, after, deciding)
+        alone = deciding is mask and value.dtype == after.dtype
+        value = after if alone else _join(node.op, value, after, deciding)
     return value
 
 

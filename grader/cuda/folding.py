@@ -27,6 +27,13 @@ class Opaque(Struct, frozen=True):
     """A name whose value cannot be read from the source."""
 
     why: str
+    instead: str = "a constant, or a function with @cuda.jit(device=True)"
+
+
+class Listed(tuple[Any, ...]):
+    """A list: np.array takes it, and a kernel does not."""
+
+    __slots__ = ()
 
 
 class _CannotTell(Exception):
@@ -86,8 +93,14 @@ def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Symbol]]
         else:
             path = Path(node.module or "").child(alias.name)
             known = not node.level and node.module in MODULES
-            why = f"it comes from {node.module}, which is not read"
-            yield alias.asname or alias.name, meaning(path) if known else Opaque(why)
+            yield alias.asname or alias.name, meaning(path) if known else _foreign(node.module)
+
+
+def _foreign(module: str | None) -> Opaque:
+    why = f"it comes from {module}, which is not read"
+    if module == "numba.cuda.random":
+        return Opaque(why, "numbers that the host draws, or a generator of integers of your own")
+    return Opaque(why)
 
 
 def _module(name: str) -> Symbol:
@@ -131,7 +144,8 @@ def _fold(node: ast.expr, known: Constants) -> Symbol:
     if isinstance(node, ast.Name | ast.Attribute):
         return _known(resolve(node, known))
     if isinstance(node, ast.Tuple | ast.List):
-        return tuple(_fold(item, known) for item in node.elts)
+        kind = tuple if isinstance(node, ast.Tuple) else Listed
+        return kind(_fold(item, known) for item in node.elts)
     if isinstance(node, ast.UnaryOp) and type(node.op) in UNARY:
         return _bounded(UNARY[type(node.op)](_number(_fold(node.operand, known))))
     if isinstance(node, ast.BinOp) and type(node.op) in BINARY:

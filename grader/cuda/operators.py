@@ -75,6 +75,9 @@ def unary(run: Run, op: ast.unaryop, value: Value, mask: Mask, node: ast.expr) -
     if isinstance(op, ast.Not):
         run.tally.step(node.lineno, mask)
         return np.logical_not(value)
+    if value.dtype == BOOL and isinstance(op, ast.Invert):
+        run.tally.step(node.lineno, mask)
+        return np.logical_not(value)
     if value.dtype.kind != "f":
         value = cast(value, numbers.integer(value.dtype, value.dtype))
     elif isinstance(op, ast.Invert):
