@@ -54,7 +54,7 @@ def test_sectors(
 def test_odd_lanes_touch_all_sectors_and_need_half() -> None:
     counts = count("if t % 2:\n    y[r, t] = x[t]", (32, 1), np.ones(32, np.float32))
     for op in ("load", "store"):
-        traffic = counts.traffic("global", op)  # type: ignore[arg-type]
+        traffic = counts.traffic("global", op)
         assert (traffic.lanes, traffic.units, traffic.ideal) == (16, 4, 2)
 
 

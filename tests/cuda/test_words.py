@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.cuda import Unsupported, launch, parse_kernels, statements
+from grader.cuda import Unsupported, assignments, launch, parse_kernels, statements
 
 HEAD = """
 import math
@@ -68,7 +68,7 @@ def test_type_of_a_word(expression: str, dtype: str, monkeypatch: pytest.MonkeyP
         seen[ast.unparse(target)] = value
         statements_assign(run, frame, target, value, mask)
 
-    statements_assign = statements.assign
+    statements_assign = assignments.assign
     monkeypatch.setattr(statements, "assign", watched)
     source = HEAD + f"    v = {expression}\n    y[i] = v\n"
     done = launch(parse_kernels(source), "k", 1, 32, (*ARRAYS, np.zeros(32)))
