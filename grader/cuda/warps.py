@@ -35,7 +35,7 @@ SHUFFLES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 def _shuffle(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
     name = spell(node.func).rpartition(".")[2]
     members, value, other = _arguments(run, frame, node, mask, 3)
-    _members(run, node, mask, members)
+    check_members(run, node, mask, members)
     run.tally.step(node.lineno, mask)
     if value.dtype not in SHUFFLED:
         what = f"{name} of {value.dtype}"
@@ -89,7 +89,7 @@ def _match_all(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Any:
 def _matches(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> tuple[np.ndarray, np.ndarray]:
     """Which lane has the value of which, shape (warps, 32, 32); who is here, (warps, 32)."""
     members, value = _arguments(run, frame, node, mask, 2)
-    _members(run, node, mask, members)
+    check_members(run, node, mask, members)
     run.tally.step(node.lineno, mask)
     if value.dtype not in SHUFFLED:
         raise Unsupported(node.lineno, f"{spell(node.func)} of {value.dtype}", "int32(…) around it")
@@ -100,7 +100,7 @@ def _matches(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> tuple[np.nda
 def _votes(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> tuple[np.ndarray, np.ndarray]:
     """Who is for it, and who is here; bool, shape (warps, 32)."""
     members, condition = _arguments(run, frame, node, mask, 2)
-    _members(run, node, mask, members)
+    check_members(run, node, mask, members)
     run.tally.step(node.lineno, mask)
     here = mask.lanes.reshape(-1, WARP)
     return _rows(run, truth(condition)) & here, here
@@ -124,7 +124,7 @@ def _arguments(run: Run, frame: Frame, node: ast.Call, mask: Mask, count: int) -
     return [number(run, frame, item, mask) for item in node.args]
 
 
-def _members(run: Run, node: ast.Call, mask: Mask, members: Value) -> None:
+def check_members(run: Run, node: ast.Call, mask: Mask, members: Value) -> None:
     """Check the mask of members against who is here."""
     bits = _rows(run, members).astype(np.int64)
     here = mask.lanes.reshape(-1, WARP)
