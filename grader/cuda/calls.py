@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from grader.cuda import arrays, atomics, barriers, functions, warps
+from grader.cuda.conversions import convert
 from grader.cuda.errors import Unsupported
 from grader.cuda.evaluate import evaluate, number
 from grader.cuda.lanes import Mask
 from grader.cuda.memory import View
 from grader.cuda.names import spell
-from grader.cuda.numbers import BOOL, FLOAT64, INT64, Value, cast
+from grader.cuda.numbers import BOOL, FLOAT64, INT64, Value
 from grader.cuda.run import Frame, Run
 from grader.cuda.statements import execute
 from grader.cuda.symbols import DeviceName
@@ -68,7 +69,7 @@ def _cast(run: Run, dtype: np.dtype, values: list[Value], node: ast.Call, mask: 
         raise Unsupported(node.lineno, f"{spell(node)}", f"one number: {spell(node.func)}(x)")
     if values[0].dtype != dtype:
         run.tally.step(node.lineno, mask)
-    return cast(values[0], dtype)
+    return convert(run, values[0], dtype, mask, node.lineno)
 
 
 def _len(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
