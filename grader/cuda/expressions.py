@@ -9,9 +9,9 @@ import numpy as np
 
 from grader.cuda import operators
 from grader.cuda.errors import Unsupported
-from grader.cuda.evaluate import Handler, evaluate, number
+from grader.cuda.evaluate import Handler, evaluate, kind, number
 from grader.cuda.lanes import Mask
-from grader.cuda.names import Path
+from grader.cuda.names import Path, spell
 from grader.cuda.numbers import Value, scalar
 from grader.cuda.run import Frame, Run
 from grader.cuda.slices import attribute
@@ -138,9 +138,27 @@ def _ternary(run: Run, frame: Frame, node: ast.IfExp, mask: Mask) -> Any:
     no = mask.minus(yes) or run.group.nobody
     run.tally.step(node.lineno, mask)
     first, second = evaluate(run, frame, node.body, yes), evaluate(run, frame, node.orelse, no)
+    if yes and no:
+        return _chosen(yes, first, second, node)
     if not _are_numbers(first, second):
         return first if yes else second
     return operators.choose(yes.lanes, first, second)
+
+
+def _chosen(yes: Mask, first: Any, second: Any, node: ast.IfExp) -> Any:
+    """One thing in some lanes, another in others: numbers, or as many numbers in tuples.
+
+    Raises:
+        Unsupported: arrays, say; an access could not tell which is meant.
+    """
+    if first is second:
+        return first
+    if _are_numbers(first, second):
+        return operators.choose(yes.lanes, first, second)
+    if isinstance(first, tuple) and isinstance(second, tuple) and len(first) == len(second):
+        return tuple(_chosen(yes, a, b, node) for a, b in zip(first, second, strict=True))
+    what = f"{spell(node)} is {kind(first)} in some threads and {kind(second)} in others"
+    raise Unsupported(node.lineno, what, "if and else, with a line for each")
 
 
 def _are_numbers(*values: Any) -> bool:
