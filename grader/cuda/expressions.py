@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.cuda import operators
+from grader.cuda.assignments import blend
 from grader.cuda.errors import Unsupported
 from grader.cuda.evaluate import Handler, evaluate, kind, number
 from grader.cuda.lanes import Mask
@@ -146,19 +147,16 @@ def _ternary(run: Run, frame: Frame, node: ast.IfExp, mask: Mask) -> Any:
 
 
 def _chosen(yes: Mask, first: Any, second: Any, node: ast.IfExp) -> Any:
-    """One thing in some lanes, another in others: numbers, or as many numbers in tuples.
+    """One thing in some lanes, another in others.
 
     Raises:
-        Unsupported: arrays, say; an access could not tell which is meant.
+        Unsupported: two arrays, say; an access could not tell which is meant.
     """
-    if first is second:
-        return first
-    if _are_numbers(first, second):
-        return operators.choose(yes.lanes, first, second)
-    if isinstance(first, tuple) and isinstance(second, tuple) and len(first) == len(second):
-        return tuple(_chosen(yes, a, b, node) for a, b in zip(first, second, strict=True))
-    what = f"{spell(node)} is {kind(first)} in some threads and {kind(second)} in others"
-    raise Unsupported(node.lineno, what, "if and else, with a line for each")
+    both = blend(first, second, yes)
+    if both is None:
+        what = f"{spell(node)} is {kind(first)} in some threads and {kind(second)} in others"
+        raise Unsupported(node.lineno, what, "if and else, with a line for each")
+    return both
 
 
 def _are_numbers(*values: Any) -> bool:
