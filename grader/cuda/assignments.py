@@ -56,7 +56,7 @@ def bind(frame: Frame, target: ast.Name, value: Any, mask: Mask) -> None:
 
 def _joined(value: Any, before: Any, mask: Mask, target: ast.Name) -> Any:
     both = blend(value, before, mask)
-    if both is None:
+    if both is None and value is not before:  # None stays None
         what = f"{target.id} is one thing in some threads and another in others"
         raise Unsupported(target.lineno, what, "one name for each thing")
     return both
