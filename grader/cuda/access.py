@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from grader.cuda.conversions import convert
 from grader.cuda.faults import entry
 from grader.cuda.lanes import Mask
 from grader.cuda.memory import Buffer, View, element, outside
 from grader.cuda.model import Op
-from grader.cuda.numbers import Value, cast, spread
+from grader.cuda.numbers import Value, spread
 from grader.cuda.races import Clash, Moment
 from grader.cuda.run import Run
 from grader.cuda.traffic import sectors
@@ -38,7 +39,7 @@ def store(
     position, mask = locate(run, view, indices, mask, node, "store")
     if not mask:
         return
-    value = mask.pick(cast(value, view.dtype))
+    value = mask.pick(convert(run, value, view.dtype, mask, node.lineno))
     at = mask.pick(position)
     if isinstance(value, np.ndarray) and not isinstance(at, np.ndarray):
         value = value[-1]

@@ -10,10 +10,9 @@ import numpy as np
 
 from grader.cuda.errors import Unsupported
 from grader.cuda.evaluate import evaluate
-from grader.cuda.folding import fold
 from grader.cuda.lanes import Mask
 from grader.cuda.memory import Buffer, View, whole
-from grader.cuda.names import spell
+from grader.cuda.names import TYPES, spell
 from grader.cuda.numbers import INT64, cast
 from grader.cuda.races import Races
 from grader.cuda.run import Frame, Run, Stopped
@@ -21,6 +20,7 @@ from grader.cuda.run import Frame, Run, Stopped
 SHARED_BYTES = 48 << 10  # of a block, static
 LOCAL_BYTES = 8 << 10  # of a thread
 MOST = 64  # arrays that one kernel makes
+NAMED = {name: t for t in TYPES.values() for name in (t.name, t.str[1:])}  # "float32", "f4"
 ALIGN = 16  # bytes between the beginnings of two shared arrays
 
 
@@ -126,6 +126,7 @@ def _shape_and_dtype(
     if set(given) != {"shape", "dtype"}:
         raise Unsupported(node.lineno, spell(node), f"{spell(node.func)}(shape, dtype)")
     dtype = evaluate(run, frame, given["dtype"], mask)
+    dtype = NAMED.get(dtype, dtype) if isinstance(dtype, str) else dtype
     if not isinstance(dtype, np.dtype):
         raise Unsupported(node.lineno, f"the dtype {spell(given['dtype'])}", "float32 or its like")
     return _shape(frame, given["shape"]), dtype
@@ -137,6 +138,9 @@ def _shape(frame: Frame, node: ast.expr) -> tuple[int, ...]:
     for item in items:
         known = _fixed(frame, item)
         sizes += known if isinstance(known, tuple) else [known]
+    if sizes == [0]:
+        what = "shape 0: shared memory whose size the launch gives"
+        raise Unsupported(node.lineno, what, "the size, by a name at the top of the file")
     if any(size < 1 for size in sizes) or _product(tuple(sizes)) > 1 << 40:
         raise Unsupported(node.lineno, f"the shape {spell(node)}", "positive, and fitting sizes")
     return tuple(sizes)
@@ -157,21 +161,8 @@ def _fixed(frame: Frame, node: ast.expr) -> Any:
         return tuple(int(s) for s in symbol)
     if isinstance(node, ast.Name) and node.id in frame.function.fixed:
         return frame.function.fixed[node.id]
-    if isinstance(node, ast.BinOp) and all(isinstance(n, LITERAL) for n in ast.walk(node)):
-        return _folded(node)
     what = f"the shape {spell(node)} of an array in a kernel is no constant"
     raise Unsupported(node.lineno, what, "a name that the top of the file gives its number")
-
-
-LITERAL = (ast.BinOp, ast.Constant, ast.operator)
-
-
-def _folded(node: ast.BinOp) -> int:
-    """16 + 2: Python itself has put the sum there before numba looks."""
-    value = fold(node, {})
-    if type(value) is not int:
-        raise Unsupported(node.lineno, f"the shape {spell(node)}", "a whole number")
-    return value
 
 
 def _product(shape: tuple[int, ...]) -> int:

@@ -55,15 +55,37 @@ def bind(frame: Frame, target: ast.Name, value: Any, mask: Mask) -> None:
 
 
 def _joined(value: Any, before: Any, mask: Mask, target: ast.Name) -> Any:
+    both = blend(value, before, mask)
+    if both is None and value is not before:  # None stays None
+        what = f"{target.id} is one thing in some threads and another in others"
+        raise Unsupported(target.lineno, what, "one name for each thing")
+    return both
+
+
+def blend(value: Any, before: Any, mask: Mask) -> Any:
+    """One thing where the lanes are active, another elsewhere: numbers, parts of one array, tuples.
+
+    Returns:
+        None if they are of two kinds.
+    """
     if value is before:
         return value
     if is_number(value) and is_number(before):
         return merge(value, before, mask)
+    if isinstance(value, View) and isinstance(before, View):
+        return _blend_views(value, before, mask)
     if isinstance(value, tuple) and isinstance(before, tuple) and len(value) == len(before):
-        pairs = zip(value, before, strict=True)
-        return tuple(_joined(v, b, mask, target) for v, b in pairs)
-    what = f"{target.id} is one thing in some threads and another in others"
-    raise Unsupported(target.lineno, what, "one name for each thing")
+        parts = tuple(blend(v, b, mask) for v, b in zip(value, before, strict=True))
+        return None if any(part is None for part in parts) else parts
+    return None
+
+
+def _blend_views(value: View, before: View, mask: Mask) -> View | None:
+    """Two parts of one array that differ in where they begin and end alone."""
+    if value.buffer is not before.buffer or value.strides != before.strides:
+        return None
+    shape = tuple(merge(v, b, mask) for v, b in zip(value.shape, before.shape, strict=True))
+    return View(value.buffer, merge(value.offset, before.offset, mask), shape, value.strides)
 
 
 def merge(value: Any, before: Any, mask: Mask) -> Any:

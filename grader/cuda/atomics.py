@@ -28,6 +28,8 @@ VECTOR: dict[str, np.ufunc] = {
     "sub": np.subtract,
     "max": np.fmax,
     "min": np.fmin,
+    "nanmax": np.fmax,
+    "nanmin": np.fmin,
     "and_": np.bitwise_and,
     "or_": np.bitwise_or,
     "xor": np.bitwise_xor,
@@ -40,7 +42,8 @@ TURNS: dict[str, Callable[..., Any]] = {
     "cas": lambda old, expected, value: value if old == expected else old,
     "compare_and_swap": lambda old, expected, value: value if old == expected else old,
 }
-WHOLE_ONLY = ("and_", "or_", "xor", "inc", "dec", "cas", "compare_and_swap")
+WHOLE_ONLY = ("and_", "or_", "xor", "inc", "dec", "exch", "cas", "compare_and_swap")
+UNSIGNED_ONLY = ("inc", "dec")
 
 
 def _atomic(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
@@ -88,6 +91,9 @@ def _check_dtype(array: View, name: str, node: ast.Call) -> None:
         raise Unsupported(node.lineno, what, "an array of 32- or 64-bit numbers")
     if name in WHOLE_ONLY and dtype.kind == "f":
         raise Unsupported(node.lineno, f"cuda.atomic.{name} on {dtype}", "an array of integers")
+    if name in UNSIGNED_ONLY and dtype.kind != "u":
+        what = f"cuda.atomic.{name} on {dtype}"
+        raise Unsupported(node.lineno, what, "an array of uint32 or uint64, or cuda.atomic.add")
 
 
 def _in_vector(

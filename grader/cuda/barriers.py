@@ -21,6 +21,7 @@ from grader.cuda.lanes import WARP, Mask
 from grader.cuda.numbers import INT32, Value, spread
 from grader.cuda.operators import truth
 from grader.cuda.run import Frame, Run
+from grader.cuda.warps import check_members
 
 
 def _syncthreads(run: Run, _frame: Frame, node: ast.Call, mask: Mask) -> None:
@@ -65,7 +66,7 @@ def _vote(join: np.ufunc) -> Callable[[Run, Frame, ast.Call, Mask], Value]:
     def handler(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
         if len(node.args) != 1:
             raise Unsupported(node.lineno, "a vote of the block", "one condition in brackets")
-        value = np.asarray(number(run, frame, node.args[0], mask))
+        value = number(run, frame, node.args[0], mask)
         if value.dtype.kind not in "iu":  # numba has no other
             what = f"a vote of the block on a {value.dtype}"
             raise Unsupported(node.lineno, what, "an integer: int32(…) around the condition")
@@ -81,14 +82,23 @@ def _vote(join: np.ufunc) -> Callable[[Run, Frame, ast.Call, Mask], Value]:
     return handler
 
 
-def _syncwarp(run: Run, _frame: Frame, node: ast.Call, mask: Mask) -> None:
-    """The active lanes of each warp wait for each other; all of a warp that are there must come."""
+def _syncwarp(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> None:
+    """The active lanes of each warp wait for each other; all of a warp that are there must come.
+
+    Raises:
+        Unsupported: a part of a warp, by its mask: that would order some of its lanes only.
+    """
+    if node.args:
+        check_members(run, node, mask, number(run, frame, node.args[0], mask))
     run.tally.barrier(node.lineno, mask)
     expected = run.group.live.minus(run.kernel.returned)
     here, due = mask.lanes.reshape(-1, WARP), expected.lanes.reshape(-1, WARP)
     arrived = here.any(axis=1)
     incomplete = arrived & (here != due).any(axis=1)
-    if incomplete.any() and not node.args:
+    if incomplete.any() and node.args:
+        what = "cuda.syncwarp(…) for a part of a warp"
+        raise Unsupported(node.lineno, what, "cuda.syncwarp() by all threads of the warp")
+    if incomplete.any():
         absent = due & ~here & incomplete[:, None]
         what = "cuda.syncwarp() is not reached by {who}, of a warp of which others do"
         run.faults.add("barrier", node.lineno, Mask(absent.reshape(-1)), what)

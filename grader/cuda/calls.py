@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from grader.cuda import arrays, atomics, barriers, functions, warps
+from grader.cuda.conversions import convert
 from grader.cuda.errors import Unsupported
 from grader.cuda.evaluate import evaluate, number
 from grader.cuda.lanes import Mask
 from grader.cuda.memory import View
 from grader.cuda.names import spell
-from grader.cuda.numbers import BOOL, FLOAT64, INT64, Value, cast
+from grader.cuda.numbers import BOOL, FLOAT64, INT64, Value
 from grader.cuda.run import Frame, Run
 from grader.cuda.statements import execute
 from grader.cuda.symbols import DeviceName
@@ -32,7 +33,7 @@ def call(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Any:
     if isinstance(function, DeviceName):
         return _device(run, frame, str(function), node, mask)
     if isinstance(function, np.dtype):
-        return _cast(run, frame, function, node, mask)
+        return _cast(run, function, _numbers(run, frame, node, mask), node, mask)
     if str(function) in HANDLERS:
         return HANDLERS[str(function)](run, frame, node, mask)
     return functions.plain(run, str(function), _numbers(run, frame, node, mask), mask, node)
@@ -63,13 +64,12 @@ def _device(run: Run, frame: Frame, name: str, node: ast.Call, mask: Mask) -> An
     return inner.result
 
 
-def _cast(run: Run, frame: Frame, dtype: np.dtype, node: ast.Call, mask: Mask) -> Value:
-    values = _numbers(run, frame, node, mask)
+def _cast(run: Run, dtype: np.dtype, values: list[Value], node: ast.Call, mask: Mask) -> Value:
     if len(values) != 1:
         raise Unsupported(node.lineno, f"{spell(node)}", f"one number: {spell(node.func)}(x)")
     if values[0].dtype != dtype:
         run.tally.step(node.lineno, mask)
-    return cast(values[0], dtype)
+    return convert(run, values[0], dtype, mask, node.lineno)
 
 
 def _len(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
@@ -85,15 +85,38 @@ def _range(_run: Run, _frame: Frame, node: ast.Call, _mask: Mask) -> Value:
     raise Unsupported(node.lineno, "range outside a for loop", "for i in range(…)")
 
 
-def _typed(dtype: np.dtype) -> Handler:
-    return lambda run, frame, node, mask: _cast(run, frame, dtype, node, mask)
+def _typed(dtype: np.dtype, kinds: str = "") -> Handler:
+    """Python's int(x) and its like; numba keeps the type of what is of these kinds already."""
+
+    def handler(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
+        values = _numbers(run, frame, node, mask)
+        if len(values) == 1 and values[0].dtype.kind in kinds:
+            return values[0]
+        return _cast(run, dtype, values, node, mask)
+
+    return handler
+
+
+def _float(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
+    """float(x), and float("inf"), which the compiler reads as a constant."""
+    text = node.args[0].value if len(node.args) == 1 and _is_text(node.args[0]) else None  # type: ignore[attr-defined]
+    if text is None:
+        return _typed(FLOAT64, "f")(run, frame, node, mask)
+    try:
+        return np.float64(text)
+    except ValueError:
+        raise Unsupported(node.lineno, spell(node), "a number") from None
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 HANDLERS: dict[str, Handler] = {
     "builtins.len": _len,
     "builtins.range": _range,
-    "builtins.int": _typed(INT64),
-    "builtins.float": _typed(FLOAT64),
+    "builtins.int": _typed(INT64, "iu"),
+    "builtins.float": _float,
     "builtins.bool": _typed(BOOL),
     **arrays.HANDLERS,
     **atomics.HANDLERS,

@@ -43,6 +43,9 @@ def read_function(
     for inner in inside:
         if isinstance(inner, ast.Call):
             _check_call(inner, found)
+        if isinstance(inner, ast.Expr) and isinstance(found.get(inner.value), Path | DeviceName):
+            what = f"{spell(inner)} without brackets, which does nothing"
+            raise Unsupported(inner.lineno, what, f"{spell(inner)}()")
     sizes = dict(fixed(inside, found, stored, parameters))
     defaults = _defaults(node, constants)
     return Function(node.name, kind, node, parameters, defaults, found, variables, sizes)
@@ -74,6 +77,8 @@ def _check_node(node: ast.AST, kind: str) -> None:
         raise Unsupported(line, *INSTEAD.get(type(node), (_called(node), "if, for, while")))
     if isinstance(node, ast.Constant):
         _check_constant(node)
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+        raise Unsupported(line, f"{spell(node)} = …", "a variable, or an element of an array")
     if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.MatMult):
         raise Unsupported(line, "@", "a loop over the products")
     if isinstance(node, ast.Compare):
@@ -93,7 +98,9 @@ def _called(node: ast.AST) -> str:
 
 def _check_constant(node: ast.Constant) -> None:
     if isinstance(node.value, complex | bytes) or node.value is Ellipsis:
-        raise Unsupported(node.lineno, f"the constant {spell(node)}", "real numbers, plain indices")
+        dots = node.value is Ellipsis
+        instead = "an index or a : for each dimension" if dots else "two floats, or plain numbers"
+        raise Unsupported(node.lineno, f"the constant {spell(node)}", instead)
     whole = isinstance(node.value, int) and not isinstance(node.value, bool)
     if whole and node.value >= 1 << 64:  # type: ignore[operator]
         raise Unsupported(node.lineno, "an integer of more than 64 bits", "a smaller one")

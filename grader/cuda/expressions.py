@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from grader.cuda import operators
+from grader.cuda.assignments import blend
 from grader.cuda.errors import Unsupported
-from grader.cuda.evaluate import Handler, evaluate, number
+from grader.cuda.evaluate import Handler, evaluate, kind, number
 from grader.cuda.lanes import Mask
-from grader.cuda.names import Path
+from grader.cuda.names import Path, spell
 from grader.cuda.numbers import Value, scalar
 from grader.cuda.run import Frame, Run
 from grader.cuda.slices import attribute
@@ -76,6 +77,8 @@ def _is_large(value: tuple[Any, ...]) -> bool:
 
 
 def _binary(run: Run, frame: Frame, node: ast.BinOp, mask: Mask) -> Value:
+    if node in frame.function.symbols:
+        return frame.function.symbols[node]  # of literals alone
     left = number(run, frame, node.left, mask)
     right = number(run, frame, node.right, mask)
     return operators.binary(run, node.op, left, right, mask, node)
@@ -113,10 +116,12 @@ def _bool(run: Run, frame: Frame, node: ast.BoolOp, mask: Mask) -> Value:
         open_ = true if isinstance(node.op, ast.And) else np.logical_not(true)
         deciding = mask.keep(open_)
         run.tally.step(node.lineno, mask)
-        if not deciding:
+        if not deciding and value.dtype.kind == "b":
             return value
+        deciding = deciding or run.group.nobody  # who evaluates nothing, but the type counts
         after = number(run, frame, item, deciding)
-        value = after if deciding is mask else _join(node.op, value, after, deciding)
+        alone = deciding is mask and value.dtype == after.dtype
+        value = after if alone else _join(node.op, value, after, deciding)
     return value
 
 
@@ -134,9 +139,24 @@ def _ternary(run: Run, frame: Frame, node: ast.IfExp, mask: Mask) -> Any:
     no = mask.minus(yes) or run.group.nobody
     run.tally.step(node.lineno, mask)
     first, second = evaluate(run, frame, node.body, yes), evaluate(run, frame, node.orelse, no)
+    if yes and no:
+        return _chosen(yes, first, second, node)
     if not _are_numbers(first, second):
         return first if yes else second
     return operators.choose(yes.lanes, first, second)
+
+
+def _chosen(yes: Mask, first: Any, second: Any, node: ast.IfExp) -> Any:
+    """One thing in some lanes, another in others.
+
+    Raises:
+        Unsupported: two arrays, say; an access could not tell which is meant.
+    """
+    both = blend(first, second, yes)
+    if both is None:
+        what = f"{spell(node)} is {kind(first)} in some threads and {kind(second)} in others"
+        raise Unsupported(node.lineno, what, "if and else, with a line for each")
+    return both
 
 
 def _are_numbers(*values: Any) -> bool:

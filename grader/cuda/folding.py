@@ -7,15 +7,15 @@ told from the text is remembered as `Opaque`; that is an error only where a kern
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 
+from grader.cuda.constants import CannotTell, bounded, called, named_dtype, number, refuse_large
 from grader.cuda.names import CONSTANTS, TYPES, Path
 
-CONSTANT_BYTES = 1 << 16  # of constant memory
 MODULES = ("math", "numpy", "numba", "numba.cuda", "numba.types")
 Symbol = (
     Any  # Path, np.dtype, np.generic, np.ndarray, bool, int, float, str, tuple of these, Opaque
@@ -27,10 +27,13 @@ class Opaque(Struct, frozen=True):
     """A name whose value cannot be read from the source."""
 
     why: str
+    instead: str = "a constant, or a function with @cuda.jit(device=True)"
 
 
-class _CannotTell(Exception):
-    """This expression is no constant."""
+class Listed(tuple[Any, ...]):
+    """A list: np.array takes it, and a kernel does not."""
+
+    __slots__ = ()
 
 
 def read_constants(tree: ast.Module) -> Constants:
@@ -57,7 +60,7 @@ def fold(node: ast.expr, known: Constants) -> Symbol:
     try:
         with np.errstate(all="ignore"):
             return _fold(node, known)
-    except (_CannotTell, ArithmeticError, ValueError, TypeError):
+    except (CannotTell, ArithmeticError, ValueError, TypeError, IndexError):
         return Opaque("its value is not a plain constant")
 
 
@@ -86,8 +89,14 @@ def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Symbol]]
         else:
             path = Path(node.module or "").child(alias.name)
             known = not node.level and node.module in MODULES
-            why = f"it comes from {node.module}, which is not read"
-            yield alias.asname or alias.name, meaning(path) if known else Opaque(why)
+            yield alias.asname or alias.name, meaning(path) if known else _foreign(node.module)
+
+
+def _foreign(module: str | None) -> Opaque:
+    why = f"it comes from {module}, which is not read"
+    if module == "numba.cuda.random":
+        return Opaque(why, "numbers that the host draws, or a generator of integers of your own")
+    return Opaque(why)
 
 
 def _module(name: str) -> Symbol:
@@ -127,106 +136,100 @@ def _stored(node: ast.AST) -> Iterator[str]:
 
 def _fold(node: ast.expr, known: Constants) -> Symbol:
     if isinstance(node, ast.Constant) and isinstance(node.value, bool | int | float | str):
-        return _bounded(node.value)
-    if isinstance(node, ast.Name | ast.Attribute):
+        return bounded(node.value)
+    if isinstance(node, ast.Name):
         return _known(resolve(node, known))
+    if isinstance(node, ast.Attribute):
+        return _attribute(node, known)
+    if isinstance(node, ast.Subscript):
+        return _item(node, known)
     if isinstance(node, ast.Tuple | ast.List):
-        return tuple(_fold(item, known) for item in node.elts)
-    if isinstance(node, ast.UnaryOp) and type(node.op) in UNARY:
-        return _bounded(UNARY[type(node.op)](_number(_fold(node.operand, known))))
-    if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
-        left, right = _number(_fold(node.left, known)), _number(_fold(node.right, known))
-        _refuse_growth(node.op, left, right)
-        return _bounded(BINARY[type(node.op)](left, right))
+        kind = tuple if isinstance(node, ast.Tuple) else Listed
+        return kind(_fold(item, known) for item in node.elts)
     if isinstance(node, ast.Call):
         return _folded_call(node, known)
-    raise _CannotTell
+    return _operation(node, known)
+
+
+def _operation(node: ast.expr, known: Constants) -> Symbol:
+    if isinstance(node, ast.UnaryOp) and type(node.op) in UNARY:
+        return bounded(UNARY[type(node.op)](number(_fold(node.operand, known))))
+    if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
+        left, right = number(_fold(node.left, known)), number(_fold(node.right, known))
+        _refuse_growth(node.op, left, right)
+        return bounded(BINARY[type(node.op)](left, right))
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARE:
+        left, right = _fold(node.left, known), _fold(node.comparators[0], known)
+        return bounded(COMPARE[type(node.ops[0])](_scalar(left), _scalar(right)))
+    if isinstance(node, ast.IfExp):
+        return _fold(node.body if _scalar(_fold(node.test, known)) else node.orelse, known)
+    raise CannotTell
+
+
+def _scalar(value: Symbol) -> Any:
+    if isinstance(value, np.ndarray):
+        raise CannotTell
+    return number(value)
 
 
 def _known(symbol: Symbol | None) -> Symbol:
     if symbol is None or isinstance(symbol, Opaque):
-        raise _CannotTell
+        raise CannotTell
     return symbol
 
 
 def _folded_call(node: ast.Call, known: Constants) -> Symbol:
-    """float32(…), int(…), float(…), and np.array, np.zeros, np.ones."""
-    function = resolve(node.func, known)
-    if function is None and isinstance(node.func, ast.Name) and node.func.id in ("int", "float"):
-        function = int if node.func.id == "int" else float
+    """A function of constants, or a.astype(dtype), a.reshape(shape)."""
+    function = _function(node.func, known)
     values = [_fold(item, known) for item in node.args]
+    if function is None and isinstance(node.func, ast.Attribute) and not node.keywords:
+        array = _fold(node.func.value, known)
+        if isinstance(array, np.ndarray) and node.func.attr in METHODS:
+            return bounded(METHODS[node.func.attr](array, *values))
     named = {str(item.arg): _fold(item.value, known) for item in node.keywords}
-    if isinstance(function, np.dtype) and len(values) == 1 and not named:
-        return np.asarray(_number(values[0])).astype(function)[()]
-    if function in (int, float) and len(values) == 1 and not named:
-        return _bounded(function(_number(values[0])))
-    if isinstance(function, Path):
-        return _array(function, values, named)
-    raise _CannotTell
+    return called(function, values, named)
 
 
-def _array(function: Path, values: list[Symbol], named: dict[str, Symbol]) -> np.ndarray:
-    dtype = named.pop("dtype", values[1] if len(values) == 2 else None)
-    if function not in ARRAYS or named or not 1 <= len(values) <= 2:
-        raise _CannotTell
-    if dtype is not None and not isinstance(dtype, np.dtype):
-        dtype = _named_dtype(dtype)
-    if function == "numpy.array":
-        _refuse_more_than(CONSTANT_BYTES, [values[0]])
-    else:
-        sizes = values[0] if isinstance(values[0], tuple) else (values[0],)
-        if any(not isinstance(n, int) or not 0 <= n <= CONSTANT_BYTES for n in sizes):
-            raise _CannotTell
-        if np.prod([float(n) for n in sizes]) > CONSTANT_BYTES:
-            raise _CannotTell
-    array = np.asarray(ARRAYS[function](values[0], dtype=dtype))
-    if array.nbytes > CONSTANT_BYTES or array.dtype.kind not in "biuf":
-        raise _CannotTell
-    return array
+def _function(node: ast.expr, known: Constants) -> Symbol | None:
+    if isinstance(node, ast.Name) and node.id not in known:
+        return Path(f"builtins.{node.id}")
+    return resolve(node, known)
 
 
-def _named_dtype(name: Symbol) -> np.dtype[Any]:
-    """A dtype by its plain name; not "U999", nor anything else that has a size in it."""
-    known = {str(dtype): dtype for dtype in TYPES.values()}
-    if not isinstance(name, str) or name not in known:
-        raise _CannotTell
-    return known[name]
+def _attribute(node: ast.Attribute, known: Constants) -> Symbol:
+    """A module's word, np.iinfo(dtype).max and np.finfo(dtype).eps, or a.size and a.T."""
+    found = resolve(node, known)
+    if found is not None:
+        return _known(found)
+    inner = node.value
+    if isinstance(inner, ast.Call) and len(inner.args) == 1:
+        function, dtype = resolve(inner.func, known), _fold(inner.args[0], known)
+        if function in LIMITS and isinstance(dtype, np.dtype) and node.attr in LIMITS[function]:
+            return bounded(getattr(getattr(np, function.removeprefix("numpy."))(dtype), node.attr))
+    array = _fold(inner, known)
+    if isinstance(array, np.ndarray) and node.attr in ("size", "ndim", "T", "shape"):
+        return getattr(array, node.attr)
+    raise CannotTell
 
 
-def _refuse_more_than(most: int, values: Sequence[Symbol]) -> None:
-    """Before an array is made: tuples of one tuple, again and again, are short to write down."""
-    seen = 0
-    waiting = [iter(values)]
-    while waiting:
-        for value in waiting[-1]:
-            seen += 1
-            if seen > most:
-                raise _CannotTell
-            if isinstance(value, tuple):
-                waiting.append(iter(value))
-                break
-        else:
-            waiting.pop()
-
-
-def _number(value: Symbol) -> Any:
-    if isinstance(value, bool | int | float | np.generic):
-        return value
-    raise _CannotTell
-
-
-def _bounded(value: Any) -> Any:
-    if isinstance(value, int) and not -(1 << 63) <= value < 1 << 64:
-        raise _CannotTell
-    return value
+def _item(node: ast.Subscript, known: Constants) -> Symbol:
+    """T[0] of a tuple, A[0, 1] of an array; whole numbers alone."""
+    value, at = _fold(node.value, known), _fold(node.slice, known)
+    places = at if isinstance(at, tuple) else (at,)
+    if not all(isinstance(place, int) for place in places):
+        raise CannotTell
+    if isinstance(value, np.ndarray):
+        return value[places]
+    if isinstance(value, tuple) and len(places) == 1:
+        return value[places[0]]
+    raise CannotTell
 
 
 def _refuse_growth(op: ast.operator, left: Any, right: Any) -> None:
     """Before the operation: nothing may get longer than some hundred bits."""
-    if isinstance(op, ast.Pow | ast.LShift) and not 0 <= abs(right) <= 64:
-        raise _CannotTell
-    if isinstance(left, complex) or isinstance(right, complex):
-        raise _CannotTell
+    if isinstance(op, ast.Pow | ast.LShift) and not np.all(np.abs(right) <= 64):
+        raise CannotTell
+    refuse_large(np.shape(left), np.shape(right))
 
 
 UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
@@ -249,8 +252,23 @@ BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.BitOr: lambda a, b: a | b,
     ast.BitXor: lambda a, b: a ^ b,
 }
-ARRAYS: dict[str, Callable[..., Any]] = {
-    "numpy.array": np.array,
-    "numpy.zeros": np.zeros,
-    "numpy.ones": np.ones,
+COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Lt: lambda a, b: a < b,
+    ast.LtE: lambda a, b: a <= b,
+    ast.Gt: lambda a, b: a > b,
+    ast.GtE: lambda a, b: a >= b,
+    ast.Eq: lambda a, b: a == b,
+    ast.NotEq: lambda a, b: a != b,
+}
+METHODS: dict[str, Callable[..., Any]] = {
+    "astype": lambda a, dtype: a.astype(
+        dtype if isinstance(dtype, np.dtype) else named_dtype(dtype)
+    ),
+    "reshape": lambda a, *shape: a.reshape(*shape),
+    "sum": lambda a: a.sum(),
+    "max": lambda a: a.max(),
+}
+LIMITS = {
+    "numpy.iinfo": ("max", "min", "bits"),
+    "numpy.finfo": ("max", "min", "eps", "tiny", "bits"),
 }

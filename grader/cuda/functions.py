@@ -12,7 +12,7 @@ from grader.cuda import numbers
 from grader.cuda.errors import Unsupported
 from grader.cuda.lanes import Mask
 from grader.cuda.names import spell
-from grader.cuda.numbers import BOOL, FLOAT64, INT32, INT64, UINT32, Value, cast
+from grader.cuda.numbers import BOOL, FLOAT64, INT32, INT64, UINT32, UINT64, Value, cast
 from grader.cuda.operators import binary, choose, truth
 from grader.cuda.run import Run
 from grader.cuda.vocabulary import MATH_TESTS, words
@@ -26,6 +26,8 @@ UNARY: UFuncs = {
     "degrees": np.degrees,
     "radians": np.radians,
     "erf": lambda x: _each(math.erf, x),
+    "gamma": lambda x: _each(_gamma, x),
+    "lgamma": lambda x: _each(_log_gamma, x),
     "erfc": lambda x: _each(math.erfc, x),
 }
 TESTS: UFuncs = {"isnan": np.isnan, "isinf": np.isinf, "isfinite": np.isfinite}
@@ -52,6 +54,20 @@ def plain(run: Run, path: str, values: Sequence[Value], mask: Mask, node: ast.Ca
         raise Unsupported(
             node.lineno, f"the arguments of {spell(node)}", "one number each"
         ) from None
+
+
+def _gamma(x: float) -> float:
+    try:
+        return math.gamma(x)
+    except (ValueError, OverflowError):  # at a pole, or too large
+        return math.nan if x < 0 else math.inf
+
+
+def _log_gamma(x: float) -> float:
+    try:
+        return math.lgamma(x)
+    except (ValueError, OverflowError):
+        return math.inf
 
 
 def _each(function: Callable[[float], float], value: Value) -> Value:
@@ -119,6 +135,9 @@ def _fma(run: Run, _name: str, values: Sequence[Value], mask: Mask, node: ast.Ca
 
 def _selp(run: Run, _name: str, values: Sequence[Value], mask: Mask, node: ast.Call) -> Value:
     condition, yes, no = values
+    if yes.dtype != no.dtype:
+        what = f"cuda.selp chooses between {yes.dtype} and {no.dtype}"
+        raise Unsupported(node.lineno, what, "two of one type, such as float32(0), or … if … else")
     run.tally.step(node.lineno, mask)
     return choose(np.asarray(truth(condition)), yes, no)[()]
 
@@ -131,22 +150,24 @@ def _cbrt(run: Run, _name: str, values: Sequence[Value], mask: Mask, node: ast.C
 
 
 def _bits(run: Run, name: str, values: Sequence[Value], mask: Mask, node: ast.Call) -> Value:
-    """popc, clz, ffs and brev of an integer's 32 or 64 bits."""
+    """popc, clz, ffs and brev of an integer's bits; brev takes 64 of uint64 alone, else 32."""
     (value,) = values
-    if value.dtype.kind not in "iu":
-        raise Unsupported(node.lineno, f"{name} of {value.dtype}", "an integer")
-    run.tally.arithmetic(node.lineno, mask, value.dtype)
-    width = 64 if value.dtype.itemsize > INT32.itemsize else 32
+    dtype = value.dtype
+    if dtype.kind not in "iu":
+        raise Unsupported(node.lineno, f"{name} of {dtype}", "an integer")
+    run.tally.arithmetic(node.lineno, mask, dtype)
+    width = dtype.itemsize * 8
+    if name == "brev":
+        width = 64 if dtype == UINT64 else 32
+        return _reversed(cast(value, np.dtype(f"uint{width}")), width)
     bits = cast(value, np.dtype(f"uint{width}"))
     if name == "popc":
-        return cast(np.bitwise_count(bits), UINT32)
-    if name == "brev":
-        return _reversed(bits, width)
+        return cast(np.bitwise_count(bits), dtype)
     places = np.arange(width, dtype=bits.dtype)
     is_set = (np.asarray(bits)[..., None] >> places & bits.dtype.type(1)).astype(np.bool_)
     ordered = is_set if name == "ffs" else is_set[..., ::-1]
     first = np.where(ordered.any(-1), ordered.argmax(-1), -1 if name == "ffs" else width)
-    return (first + (name == "ffs")).astype(np.uint32)[()]
+    return (first + (name == "ffs")).astype(UINT32 if name == "ffs" else dtype)[()]
 
 
 def _reversed(bits: Value, width: int) -> Value:

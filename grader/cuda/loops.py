@@ -12,7 +12,7 @@ from grader.cuda.assignments import bind
 from grader.cuda.errors import OutOfBudget, Unsupported
 from grader.cuda.evaluate import evaluate, number
 from grader.cuda.lanes import NOBODY, Mask
-from grader.cuda.names import Path
+from grader.cuda.names import Path, spell
 from grader.cuda.numbers import INT64, Value, cast
 from grader.cuda.run import ENDLESS, Frame, Loop, Run
 
@@ -81,7 +81,8 @@ def _range(run: Run, frame: Frame, node: ast.For, mask: Mask) -> tuple[Value, Va
     call = node.iter
     is_range = isinstance(call, ast.Call) and evaluate_path(run, frame, call, mask) == "range"
     if not isinstance(call, ast.Call) or not is_range or not 1 <= len(call.args) <= 3:
-        raise Unsupported(node.lineno, "a for loop over something else", "for i in range(…)")
+        what = f"a for loop over {spell(call)}, which is no range"
+        raise Unsupported(node.lineno, what, "for i in range(…), and its item by [i]")
     ends = [_integer(number(run, frame, item, mask), item) for item in call.args]
     one, zero = np.int64(1), np.int64(0)
     start, stop, step = (zero, *ends, one) if len(ends) == 1 else (*ends, one)[:3]

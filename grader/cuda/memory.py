@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 
 from grader.cuda.model import Space
-from grader.cuda.numbers import INT64, Value, cast
+from grader.cuda.numbers import INT64, UINT64, Value, cast
 from grader.cuda.races import Races
 
 
@@ -67,8 +67,8 @@ def whole(buffer: Buffer, shape: Sequence[int], strides: Sequence[int] | None = 
 
 def outside(index: Value, size: Value) -> Value:
     """Whether the index is below 0 or not below the size. bool, for each lane or for all."""
-    if index.dtype.kind == "u":
-        return index >= cast(size, index.dtype)
+    if index.dtype == UINT64:
+        return index >= cast(size, UINT64)
     if index.dtype != INT64:
         index = cast(index, INT64)
     return index.view(np.uint64) >= size.view(np.uint64)

@@ -65,6 +65,8 @@ def binary(
     a, b = cast(left, dtype), cast(right, dtype)
     if dtype.kind in "iu" and isinstance(op, ast.FloorDiv | ast.Mod):
         _divides_by_zero(run, b, mask, node)
+    if isinstance(op, SHIFTS):
+        _shifts_too_far(run, right, 8 * dtype.itemsize, mask, node)
     if dtype.kind in "iu" and isinstance(op, ast.Pow):
         return _integer_power(a, b)
     return function(a, b)
@@ -73,6 +75,9 @@ def binary(
 def unary(run: Run, op: ast.unaryop, value: Value, mask: Mask, node: ast.expr) -> Value:
     """−, +, ~ and not; counted."""
     if isinstance(op, ast.Not):
+        run.tally.step(node.lineno, mask)
+        return np.logical_not(value)
+    if value.dtype == BOOL and isinstance(op, ast.Invert):
         run.tally.step(node.lineno, mask)
         return np.logical_not(value)
     if value.dtype.kind != "f":
@@ -114,6 +119,18 @@ def _divides_by_zero(run: Run, divisor: Value, mask: Mask, node: ast.expr | ast.
         if wrong:
             what = "{who} divides an integer by zero: the hardware gives any number"
             run.faults.add("division", node.lineno, wrong, what)
+
+
+def _shifts_too_far(
+    run: Run, places: Value, bits: int, mask: Mask, node: ast.expr | ast.stmt
+) -> None:
+    """The compiler may make anything of it (LLVM's reference: the result is poison)."""
+    beyond = (places < 0) | (places >= bits)
+    if beyond.any():
+        wrong = mask.keep(beyond)
+        if wrong:
+            what = f"{{who}} shifts by less than 0 or by {bits} bits and more: undefined"
+            run.faults.add("shift", node.lineno, wrong, what)
 
 
 def _integer_power(base: Value, exponent: Value) -> Value:

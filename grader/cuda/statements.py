@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.cuda import operators
 from grader.cuda.access import load, store
-from grader.cuda.assignments import assign, bind, element, is_number, merge
+from grader.cuda.assignments import assign, bind, blend, element
 from grader.cuda.errors import Unsupported
 from grader.cuda.evaluate import evaluate, number
 from grader.cuda.lanes import NOBODY, Mask
@@ -102,11 +102,10 @@ def _return(run: Run, frame: Frame, node: ast.Return, mask: Mask) -> Mask:
 
 
 def _join(before: Any, value: Any, mask: Mask, node: ast.Return) -> Any:
-    if is_number(before) and is_number(value):
-        return merge(value, before, mask)
-    if isinstance(before, tuple) and isinstance(value, tuple) and len(before) == len(value):
-        return tuple(_join(b, v, mask, node) for b, v in zip(before, value, strict=True))
-    raise Unsupported(node.lineno, "it returns one thing here and another there", "one kind")
+    both = blend(value, before, mask)
+    if both is None:
+        raise Unsupported(node.lineno, "it returns one thing here and another there", "one kind")
+    return both
 
 
 def _break(_run: Run, frame: Frame, _node: ast.Break, mask: Mask) -> Mask:

@@ -10,8 +10,10 @@ import numpy as np
 from grader.cuda.access import load
 from grader.cuda.errors import Unsupported
 from grader.cuda.evaluate import Handler, evaluate, indices, kind, number
+from grader.cuda.folding import fold
 from grader.cuda.lanes import Mask
 from grader.cuda.memory import View
+from grader.cuda.names import spell
 from grader.cuda.numbers import INT64, Value, cast, spread, unify
 from grader.cuda.run import Frame, Run
 from grader.cuda.slices import is_partial, part
@@ -30,6 +32,8 @@ def _subscript(run: Run, frame: Frame, node: ast.Subscript, mask: Mask) -> Any:
 
 
 def _item(run: Run, frame: Frame, items: tuple[Any, ...], node: ast.Subscript, mask: Mask) -> Any:
+    if isinstance(node.slice, ast.Slice):
+        return items[_constant_slice(node.slice, frame)]
     at = number(run, frame, node.slice, mask)
     if at.dtype.kind not in "iu":
         raise Unsupported(node.lineno, f"an index of {at.dtype}", "an integer: // or int(…)")
@@ -44,6 +48,22 @@ def _item(run: Run, frame: Frame, items: tuple[Any, ...], node: ast.Subscript, m
     if not isinstance(at, np.ndarray):
         return np.int64(0) if beyond else items[int(place)]
     return _items(run, items, np.where(beyond, 0, place), node)
+
+
+def _constant_slice(node: ast.Slice, frame: Frame) -> slice:
+    """x.shape[1:]: the compiler must know how many items are left."""
+    ends = [_whole(end, frame) for end in (node.lower, node.upper, node.step)]
+    return slice(*ends)
+
+
+def _whole(node: ast.expr | None, frame: Frame) -> int | None:
+    if node is None:
+        return None
+    value = fold(node, {})
+    symbol = frame.function.symbols.get(node, value)
+    if not isinstance(symbol, int | np.integer):
+        raise Unsupported(node.lineno, f"{spell(node)} in a part of a tuple", "a plain number")
+    return int(symbol)
 
 
 def _items(run: Run, items: tuple[Any, ...], at: np.ndarray, node: ast.Subscript) -> Value:

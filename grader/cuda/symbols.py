@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from grader.cuda.errors import Unsupported
-from grader.cuda.folding import Constants, Opaque, meaning
+from grader.cuda.folding import Constants, Listed, Opaque, fold, meaning
 from grader.cuda.memory import constant
 from grader.cuda.names import Path, spell
 from grader.cuda.numbers import scalar
-from grader.cuda.vocabulary import BUILTINS, CALLABLE, IDS, INSTEAD_OF_CALL
+from grader.cuda.vocabulary import BUILTINS, CALLABLE, IDS, INSTEAD_OF_CALL, ONLY_OF_CUDA
 
 
 class DeviceName(str):
@@ -31,6 +31,11 @@ def symbols(
     Raises:
         Unsupported: a name that nobody defined, or that no kernel may use.
     """
+    for node in inside:
+        if isinstance(node, ast.BinOp) and is_literal(node):
+            value = fold(node, {})
+            if not isinstance(value, Opaque):
+                yield node, _typed(value, "")
     within = {n.value for n in inside if isinstance(n, ast.Attribute)}
     for node in inside:
         if not isinstance(node, ast.Name | ast.Attribute) or not isinstance(node.ctx, ast.Load):
@@ -41,6 +46,15 @@ def symbols(
         if isinstance(symbol, Path) and node not in within:
             _check_path(node, symbol)
         yield node, _typed(symbol, spell(node))
+
+
+def is_literal(node: ast.expr) -> bool:
+    """Whether it is arithmetic of literals, which Python does before numba looks: 2**-1 is 0.5."""
+    if isinstance(node, ast.BinOp):
+        return is_literal(node.left) and is_literal(node.right)
+    if isinstance(node, ast.UnaryOp):
+        return is_literal(node.operand)
+    return isinstance(node, ast.Constant) and isinstance(node.value, bool | int | float)
 
 
 def _typed(symbol: Any, name: str) -> Any:
@@ -65,10 +79,12 @@ def _meaning(node: ast.expr, variables: frozenset[str], known: Constants) -> Any
         raise Unsupported(node.lineno, f"the name {node.id}", "define it, or import it above")
     symbol = known[node.id]
     if isinstance(symbol, Opaque):
-        what = f"{node.id} cannot be read: {symbol.why}"
-        raise Unsupported(
-            node.lineno, what, "a constant, or a function with @cuda.jit(device=True)"
-        )
+        raise Unsupported(node.lineno, f"{node.id} cannot be read: {symbol.why}", symbol.instead)
+    if isinstance(symbol, Listed):
+        raise Unsupported(node.lineno, f"the list {node.id} in a kernel", "a tuple, or np.array")
+    if isinstance(symbol, Path) and symbol in ONLY_OF_CUDA:
+        what = f"{node.id} without cuda. before it, which numba does not compile"
+        raise Unsupported(node.lineno, what, str(symbol).removeprefix("numba."))
     return symbol
 
 

@@ -57,18 +57,20 @@ IDS = frozenset(
 MATH_UNARY = frozenset(
     words(
         "sqrt exp exp2 expm1 log log2 log10 log1p sin cos tan asin acos atan sinh cosh tanh asinh "
-        "acosh atanh floor ceil trunc fabs erf erfc degrees radians"
+        "acosh atanh floor ceil trunc fabs erf erfc gamma lgamma degrees radians"
     )
 )
 MATH_TESTS = frozenset(words("isnan isinf isfinite"))
 MATH_BINARY = frozenset(words("pow atan2 hypot copysign fmod"))
-ATOMICS = frozenset(words("add sub max min and_ or_ xor exch inc dec cas compare_and_swap"))
+ATOMICS = frozenset(
+    words("add sub max min nanmax nanmin and_ or_ xor exch inc dec cas compare_and_swap")
+)
 CUDA = frozenset(
     words(
         "grid gridsize syncthreads syncthreads_count syncthreads_and syncthreads_or syncwarp "
         "shared.array local.array const.array_like shfl_sync shfl_up_sync shfl_down_sync "
-        "shfl_xor_sync ballot_sync all_sync any_sync eq_sync activemask lanemask_lt fma selp cbrt "
-        "popc clz ffs brev threadfence_block"
+        "shfl_xor_sync match_any_sync match_all_sync ballot_sync all_sync any_sync eq_sync "
+        "activemask lanemask_lt fma selp cbrt popc clz ffs brev threadfence_block"
     )
 )
 CALLABLE = frozenset(
@@ -76,6 +78,16 @@ CALLABLE = frozenset(
     + [f"numba.cuda.atomic.{name}" for name in ATOMICS]
     + [f"math.{name}" for name in MATH_UNARY | MATH_TESTS | MATH_BINARY]
     + [f"builtins.{name}" for name in words("abs bool float int len max min pow range round")]
+)
+
+# numba finds these as attributes of cuda alone, not by a name of their own.
+ONLY_OF_CUDA = frozenset(
+    f"numba.cuda.{name}"
+    for name in words(
+        "threadIdx blockIdx blockDim gridDim laneid shared local const atomic syncwarp "
+        "match_any_sync match_all_sync activemask lanemask_lt fma selp cbrt popc clz ffs brev "
+        "threadfence_block threadfence threadfence_system"
+    )
 )
 
 NO_LISTS = "a loop over an array"
@@ -110,11 +122,23 @@ INSTEAD_OF_CALL = {
     "builtins.print": "nothing: compare what the kernel writes to its output",
     "builtins.sum": "a loop that adds up",
     "builtins.divmod": "// and %",
+    "builtins.complex": "two floats, the real and the imaginary part",
+    "builtins.reversed": "range(…, …, -1)",
+    "math.modf": "math.trunc, and what is left",
+    "math.nextafter": "plain arithmetic",
+    "numpy.float16": "float32: the course counts no half precision",
+    "numba.float16": "float32: the course counts no half precision",
+    "numpy.maximum": "max",
+    "numpy.minimum": "min",
+    "numpy.abs": "abs",
+    "numpy.power": "**",
+    **{f"numpy.{name}": f"math.{name}" for name in sorted(MATH_UNARY | MATH_TESTS)},
     "builtins.enumerate": "for i in range(len(…))",
     "builtins.zip": "for i in range(len(…))",
     "builtins.sorted": "sorting on the host, before the launch",
     "numpy.sort": "sorting on the host, before the launch",
     "numba.prange": "range: the threads are the parallel part",
+    "numba.cuda.nanosleep": "nothing: time is not counted",
     "numba.cuda.threadfence": "a second kernel for what needs all blocks to be done",
     "numba.cuda.threadfence_system": "a second kernel for what needs all blocks to be done",
     "numba.cuda.cg.this_grid": "a second kernel for what needs all blocks to be done",

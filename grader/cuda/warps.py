@@ -17,12 +17,13 @@ from grader.cuda.errors import Unsupported
 from grader.cuda.evaluate import number
 from grader.cuda.lanes import WARP, Mask
 from grader.cuda.names import spell
-from grader.cuda.numbers import BOOL, INT32, UINT32, Value, cast, spread
+from grader.cuda.numbers import BOOL, FLOAT32, FLOAT64, INT32, INT64, UINT32, Value, spread
 from grader.cuda.operators import truth
 from grader.cuda.run import Frame, Run
 
 Handler = Callable[[Run, Frame, ast.Call, Mask], Any]
 LANE = np.arange(WARP)
+SHUFFLED = (INT32, INT64, FLOAT32, FLOAT64)  # as numba types them
 SHUFFLES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "shfl_sync": lambda k: k % WARP,
     "shfl_up_sync": lambda k: LANE - k,
@@ -34,10 +35,11 @@ SHUFFLES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 def _shuffle(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
     name = spell(node.func).rpartition(".")[2]
     members, value, other = _arguments(run, frame, node, mask, 3)
-    _members(run, node, mask, members)
+    check_members(run, node, mask, members)
     run.tally.step(node.lineno, mask)
-    if value.dtype.itemsize < INT32.itemsize:
-        value = cast(value, INT32)
+    if value.dtype not in SHUFFLED:
+        what = f"{name} of {value.dtype}"
+        raise Unsupported(node.lineno, what, "int32, int64, float32 or float64: int64(…) around it")
     wanted = SHUFFLES[name](_rows(run, other).astype(np.int64))
     source = np.where((wanted < 0) | (wanted >= WARP), LANE, wanted)
     here = mask.lanes.reshape(-1, WARP)
@@ -51,7 +53,7 @@ def _shuffle(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
 def _ballot(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
     votes, _ = _votes(run, frame, node, mask)
     bits = (votes.astype(np.int64) << LANE).sum(axis=1)
-    return np.repeat(bits.astype(np.uint32), WARP)
+    return np.repeat(bits.astype(np.uint32).view(np.int32), WARP)
 
 
 def _all(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
@@ -69,10 +71,36 @@ def _eq(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
     return np.repeat((votes | ~here).all(axis=1) | ~votes.any(axis=1), WARP)
 
 
+def _match_any(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
+    """The lanes that hold the same value as this one, a bit each."""
+    same, _ = _matches(run, frame, node, mask)
+    bits = (same.astype(np.int64) << LANE).sum(axis=2)
+    return bits.astype(np.uint32).view(np.int32).reshape(-1)
+
+
+def _match_all(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Any:
+    """The lanes, a bit each, and True if they all hold the same; else 0 and False."""
+    same, here = _matches(run, frame, node, mask)
+    all_same = (same == here[:, None, :]).all(axis=2)
+    bits = np.where(all_same, (here.astype(np.int64) << LANE).sum(axis=1)[:, None], 0)
+    return bits.astype(np.uint32).view(np.int32).reshape(-1), all_same.reshape(-1)
+
+
+def _matches(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> tuple[np.ndarray, np.ndarray]:
+    """Which lane has the value of which, shape (warps, 32, 32); who is here, (warps, 32)."""
+    members, value = _arguments(run, frame, node, mask, 2)
+    check_members(run, node, mask, members)
+    run.tally.step(node.lineno, mask)
+    if value.dtype not in SHUFFLED:
+        raise Unsupported(node.lineno, f"{spell(node.func)} of {value.dtype}", "int32(…) around it")
+    rows, here = _rows(run, value), mask.lanes.reshape(-1, WARP)
+    return (rows[:, :, None] == rows[:, None, :]) & here[:, None, :], here
+
+
 def _votes(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> tuple[np.ndarray, np.ndarray]:
     """Who is for it, and who is here; bool, shape (warps, 32)."""
     members, condition = _arguments(run, frame, node, mask, 2)
-    _members(run, node, mask, members)
+    check_members(run, node, mask, members)
     run.tally.step(node.lineno, mask)
     here = mask.lanes.reshape(-1, WARP)
     return _rows(run, truth(condition)) & here, here
@@ -96,7 +124,7 @@ def _arguments(run: Run, frame: Frame, node: ast.Call, mask: Mask, count: int) -
     return [number(run, frame, item, mask) for item in node.args]
 
 
-def _members(run: Run, node: ast.Call, mask: Mask, members: Value) -> None:
+def check_members(run: Run, node: ast.Call, mask: Mask, members: Value) -> None:
     """Check the mask of members against who is here."""
     bits = _rows(run, members).astype(np.int64)
     here = mask.lanes.reshape(-1, WARP)
@@ -118,6 +146,8 @@ def _rows(run: Run, value: Value) -> np.ndarray:
 
 HANDLERS: dict[str, Handler] = {
     **{f"numba.cuda.{name}": _shuffle for name in SHUFFLES},
+    "numba.cuda.match_any_sync": _match_any,
+    "numba.cuda.match_all_sync": _match_all,
     "numba.cuda.ballot_sync": _ballot,
     "numba.cuda.all_sync": _all,
     "numba.cuda.any_sync": _any,
