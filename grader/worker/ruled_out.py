@@ -26,10 +26,24 @@ def rule_out(forbid: Sequence[str]) -> None:
     sys.meta_path.insert(0, _Refusal(libraries))
     for rule in forbid:
         owner, _, name = rule.rpartition(".")
-        module = sys.modules.get(owner)  # only here: numpy itself goes on using its own functions
-        found = getattr(module, name, None)
+        found = getattr(sys.modules.get(owner), name, None)
         if callable(found):
-            setattr(module, name, _refusing(rule, isinstance(found, type)))
+            stand_in = _refusing(rule, isinstance(found, type))
+            setattr(sys.modules[owner], name, stand_in)
+            if owner == "numpy" and not isinstance(found, type):
+                _replace_inside_numpy(name, stand_in)
+
+
+def _replace_inside_numpy(name: str, stand_in: Any) -> None:
+    """Where numpy keeps a function, too: also in C, where it has a c_ before it or a 2 behind it.
+
+    Types stay, since numpy's own functions ask isinstance of them.
+    """
+    inside = [module for key, module in sys.modules.items() if key.startswith("numpy.")]
+    for module in inside:
+        for spelled in (name, f"c_{name}", f"{name}2"):
+            if callable(vars(module).get(spelled)):
+                setattr(module, spelled, stand_in)
 
 
 def library_paths(forbid: Sequence[str]) -> list[str]:
