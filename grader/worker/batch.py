@@ -83,6 +83,7 @@ class Batch:
         with self._submission.guarded(self._worker, awaited):
             start = self._next_start()
             preparation = self._preparation(start)
+            used = self._used()
             begun = self._now()
             self._heard(self._worker.ask(preparation, seconds))
             own += self._now() - begun
@@ -96,9 +97,18 @@ class Batch:
                 begun = self._now()
                 reply = timed.ask({"run": True}, seconds)
                 own += self._now() - begun
+                # Threads that wait for each other have not waited for a neighbour.
+                own = max(own, timed.cpu, self._used() - used)
                 results = self._decoded(self._heard(reply))
-        seconds_each = (s / self.count for s in (timed.cpu, timed.wall, max(own, timed.cpu)))
+        seconds_each = (seconds / self.count for seconds in (timed.cpu, timed.wall, own))
         return Sample(results, *seconds_each)
+
+    def _used(self) -> float:
+        """CPU seconds of its process so far; 0 if that is gone, which whoever asks it next says."""
+        try:
+            return clock.cpu_seconds(self._worker.pid or 0)
+        except OSError:
+            return 0.0
 
     def _now(self) -> float:
         """Seconds, without those in which neighbours kept the two of us from the cores."""
