@@ -64,6 +64,7 @@ class Batch:
         self._worker = submission.started()
         self._runs, self._copied = 0, False
         self._step = _bytes_of(call, self._worker) + self._out_bytes
+        self._used = self._cpu_seconds()  # at the end of the last run
 
     def run(self, inputs: Sequence[tuple[Any, ...]], seconds: float) -> Sample:
         """Call the function with each of the inputs, `count` in all.
@@ -83,7 +84,6 @@ class Batch:
         with self._submission.guarded(self._worker, awaited):
             start = self._next_start()
             preparation = self._preparation(start)
-            used = self._used()
             begun = self._now()
             self._heard(self._worker.ask(preparation, seconds))
             own += self._now() - begun
@@ -97,13 +97,15 @@ class Batch:
                 begun = self._now()
                 reply = timed.ask({"run": True}, seconds)
                 own += self._now() - begun
-                # Threads that wait for each other have not waited for a neighbour.
-                own = max(own, timed.cpu, self._used() - used)
+                # Threads that wait for each other have not waited for a neighbour; and what it
+                # computes in the other's turn is its own time, too.
+                before, self._used = self._used, self._cpu_seconds()
+                own = max(own, timed.cpu, self._used - before)
                 results = self._decoded(self._heard(reply))
         seconds_each = (seconds / self.count for seconds in (timed.cpu, timed.wall, own))
         return Sample(results, *seconds_each)
 
-    def _used(self) -> float:
+    def _cpu_seconds(self) -> float:
         """CPU seconds of its process so far; 0 if that is gone, which whoever asks it next says."""
         try:
             return clock.cpu_seconds(self._worker.pid or 0)
