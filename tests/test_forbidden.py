@@ -76,6 +76,23 @@ FOUND = {
     "comprehension": ("import numpy\n[n.convolve for n in [numpy]]", 2, "numpy.convolve"),
     "by keyword": ("import importlib\nimportlib.import_module(name='scipy')", 2, "scipy"),
     "in C": ("import numpy\nnumpy._core.multiarray.c_convolve", 2, "numpy.convolve"),
+    "in C, by a number": ("from numpy._core.multiarray import convolve2", 1, "numpy.convolve"),
+    "another module's numpy": ("import numba\nnumba.np.arraymath.np.convolve", 2, "numpy.convolve"),
+    "out of a list": ("import numpy as np\na = [np]\na[0].convolve", 3, "numpy.convolve"),
+    "out of a dict": ("import numpy as np\na = {1: np}\na[1].convolve", 3, "numpy.convolve"),
+    "out of a class": ("import numpy\nclass A:\n    n = numpy\nA.n.convolve", 4, "numpy.convolve"),
+    "from an attribute": ("import numpy\nf.n = numpy\nf.n.convolve", 3, "numpy.convolve"),
+    "an argument": ("import numpy\n(lambda m: m.convolve)(numpy)", 2, "numpy.convolve"),
+    "a result": ("import numpy\ndef f(): return numpy\nf().convolve", 3, "numpy.convolve"),
+    "with": ("import numpy\nwith c(numpy) as n:\n    n.convolve", 3, "numpy.convolve"),
+    "globals": ("import numpy\nglobals()['numpy'].convolve", 2, "numpy.convolve"),
+    "getattr in a map": ("import numpy\nmap(getattr, [numpy], ['convolve'])", 2, "numpy.convolve"),
+    "getattr in a partial": ("import functools\nfunctools.partial(getattr, a)('dot')", 2, ".dot"),
+    "dict of a class": ("type(a).__dict__['dot'](a, b)", 1, ".dot"),
+    "vars of a class": ("vars(type(a))['dot'](a, b)", 1, ".dot"),
+    "__getattribute__ of a value": ("a.__getattribute__('dot')(b)", 1, ".dot"),
+    "__getattribute__ of a class": ("object.__getattribute__(a, 'dot')(b)", 1, ".dot"),
+    "operator in C": ("from _operator import matmul", 1, "@"),
     "in a class": ("class A:\n    def f(self):\n        import scipy", 3, "scipy"),
     "in a decorator": ("import numpy as np\n@np.convolve\ndef f(): pass", 2, "numpy.convolve"),
     "the first of several": ("a @ b\nimport scipy", 1, "@"),
@@ -103,6 +120,8 @@ INNOCENT = {
     "relative": "from . import scipy",
     "decorator": "import numba\n@numba.njit\ndef f(): pass",
     "printed": "print('import scipy')",
+    "numpy handed on, another's method": "import numpy as np\nprint(np)\nnp.pi.convolve_me",
+    "a value handed on": "import numpy as np\nprint(np.zeros(3))\nown.convolve(1)",
     "no Python": "import scipy\ndef f(:",
     "a null byte": "import scipy\0",
     "text to run that is no Python": "exec('import scipy (')",
@@ -206,3 +225,20 @@ def test_a_type_that_is_ruled_out_does_not_break_numpys_own_functions(grade_sour
     messages = [result.message for result in grade_source(source, "im2col").results]
     assert any("expected shape" in message for message in messages)
     assert not any("isinstance" in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import _ctypes\ngetattr(_ctypes, 'nepold'[::-1])('libm.so.6', 2)",
+        "import ctypes\ntype(ctypes.pythonapi)('libm.so.6')",
+        "import ctypes, importlib\nimportlib.reload(ctypes)",
+    ],
+)
+def test_machine_code_that_is_loaded_already_cannot_be_asked_for_by_name(
+    grade_source: Grade, source: str
+) -> None:
+    """numpy's BLAS is in memory: the loader gives it to whoever knows its name, without a file."""
+    graded = grade_source(source, "fast_conv")
+    assert graded.score.earned == 0
+    assert any("asks you to write it yourself" in result.message for result in graded.results)

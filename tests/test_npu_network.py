@@ -164,6 +164,8 @@ def predict(x: "float", network: float):
     "In float32 it would be easy."
     y = {body}
     return y, y
+
+from numpy import float64 as wide, int64 as whole
 """
 # name: (body, helper, part of the message; empty where there is no floating point)
 BODIES = {
@@ -178,6 +180,9 @@ BODIES = {
     "the builtin": ("x.astype(float)", "x", "float"),
     "a helper": ("mean(x)", "np.sqrt(x)", "sqrt"),
     "a constant": ("x * HALF", "x", "the number 0.5"),
+    "an import by another name": ("x.astype(wide)", "x", "float64"),
+    "an import beside it": ("x.astype(whole)", "x", ""),
+    "division as a method": ("x.__truediv__(2)", "x", "__truediv__"),
     "a helper that nobody calls": ("x + 1", "x / 2", ""),
 }
 

@@ -263,6 +263,23 @@ def test_odd_names_of_students(tmp_path: Path) -> None:
     assert all(student.isprintable() for student in students)
 
 
+def test_names_that_differ_in_control_characters_only_are_two_students(tmp_path: Path) -> None:
+    names = [
+        b"a\x01b",
+        b"a\x02b",
+        b"a\nb",
+        b"a\xffb",
+        b"a\xfeb",
+        "a\N{REPLACEMENT CHARACTER}b".encode(),
+    ]
+    for name in names:
+        put(tmp_path / os.fsdecode(name) / "stride.py")
+    students = {item.student for item in found(tmp_path)}
+    assert len(students) == len(names)
+    assert students == set(students_of(tmp_path))
+    assert all(student.isprintable() for student in students)
+
+
 def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path: Path) -> None:
     (tmp_path / "kim").mkdir()
     put(tmp_path / "readme.txt")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Collection, Iterator
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -99,9 +100,13 @@ def _students(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def _student(entry: os.DirEntry[str]) -> str:
-    """What we call a student: the name, in one line that steers no terminal."""
+    """What we call a student: the name, in one line that steers no terminal.
+
+    Where that is not the name itself, a hash of it keeps apart who would be called the same.
+    """
     name = entry.name if entry.is_dir() else entry.name[:-4]
-    return _one_line(name)
+    shown = _one_line(name)
+    return shown if shown == name else f"{shown}~{sha256(os.fsencode(name)).hexdigest()[:8]}"
 
 
 def _one_line(text: str) -> str:

@@ -36,7 +36,8 @@ def write_table(
         GraderError: if it cannot be written.
     """
     text = io.StringIO(newline="")
-    rows = csv.writer(text)
+    # Quoted, so that a ; in a name begins no cell where spreadsheets separate by that.
+    rows = csv.writer(text, quoting=csv.QUOTE_ALL)
     rows.writerow(["student", "status", "total", *_head(exercises, checks)])
     for student in sorted(marks):
         of_student = [marks[student][exercise.slug] for exercise in exercises]

@@ -25,6 +25,7 @@ NAMES = {"float", "complex"}
 ATTRIBUTES = {"float16", "float32", "float64", "float128", "longdouble", "double", "single", "half"}
 ATTRIBUTES |= {"true_divide", "divide", "mean", "average", "sqrt", "exp", "log", "power", "ldexp"}
 ATTRIBUTES |= {"rint", "ceil", "trunc", "frexp", "reciprocal", "std", "var"}
+ATTRIBUTES |= {"truediv", "itruediv", "__truediv__", "__rtruediv__", "__itruediv__", "linspace"}
 LONGEST_WORD = 16  # of characters: a dtype is a short text
 
 # Arrays that note where a float array is made of them, also by numpy's usual ways to make new ones.
@@ -130,6 +131,8 @@ def _is_float(node: ast.AST) -> str:
             return "/ (// and >> stay with integers)"
         case ast.Name() if node.id in NAMES:
             return node.id
+        case ast.ImportFrom(names=names):
+            return next((n.name for n in names if n.name in ATTRIBUTES), "")
         case ast.Attribute() if node.attr in ATTRIBUTES:
             return node.attr
     return ""
@@ -151,8 +154,7 @@ def _reached(tree: ast.Module, name: str) -> Iterator[ast.expr | ast.stmt]:
     """Every expression and statement of what is called `name`, and of what that mentions."""
     named: dict[str, ast.stmt] = {}
     for statement in _statements(tree.body):
-        for known in _names(statement):
-            named[known] = statement
+        named |= dict(_named(statement))
     waiting, done = [name], set[str]()
     while waiting:
         current = waiting.pop()
@@ -174,6 +176,16 @@ def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             inner = [n for n in ast.iter_child_nodes(statement) if isinstance(n, ast.stmt)]
             handlers = getattr(statement, "handlers", [])
             yield from _statements([*inner, *(n for h in handlers for n in h.body)])
+
+
+def _named(statement: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
+    """The names that a statement gives, and to what; of an import only what has that name."""
+    if isinstance(statement, ast.ImportFrom):
+        place = {"lineno": statement.lineno, "col_offset": statement.col_offset}
+        for alias in statement.names:
+            alone = ast.ImportFrom(statement.module, [alias], statement.level, **place)
+            yield alias.asname or alias.name, alone
+    yield from ((name, statement) for name in _names(statement))
 
 
 def _names(statement: ast.stmt) -> list[str]:

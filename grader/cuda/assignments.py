@@ -34,6 +34,8 @@ def assign(run: Run, frame: Frame, target: ast.expr, value: Any, mask: Mask) -> 
             assign(run, frame, item, part, mask)
     elif isinstance(target, ast.Subscript):
         _put(run, frame, target, value, mask)
+    else:
+        raise Unsupported(target.lineno, f"{spell(target)} = …", "a variable, or an element")
 
 
 def bind(frame: Frame, target: ast.Name, value: Any, mask: Mask) -> None:

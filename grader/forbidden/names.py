@@ -11,6 +11,7 @@ PATHS = 32  # one name may mean so many things, and no more
 PARTS = 40  # of one path
 BUILTINS = {"__import__", "getattr", "vars", "exec", "eval", "compile"}
 GETTERS = {"__getattribute__", "__getattr__", "get", "pop", "setdefault"}
+ATTRIBUTE_GETTERS = {"__getattribute__", "__getattr__"}
 CALLERS = {"operator.attrgetter", "operator.methodcaller", "inspect.getattr_static"}
 IMPORTERS = {"builtins.__import__", "importlib.__import__", "importlib.import_module"}
 
@@ -84,6 +85,8 @@ class Names:
             case ast.Call(func=ast.Attribute(value=owner, attr=attr), args=[key, *_]):
                 if attr in GETTERS and (word := text(key)) is not None:
                     found |= self._item(owner, word)
+                if attr in ATTRIBUTE_GETTERS:  # a.__getattribute__("dot"), also of its class
+                    found |= {f"?.{word}" for word in map(text, node.args[:2]) if word}
             case ast.Call(func=ast.Call(func=caller, args=[key, *_]), args=[owner, *_]):
                 if self.paths(caller) & CALLERS and (word := text(key)) is not None:
                     found |= {f"{path}.{word}" for path in self.paths(owner)}
@@ -105,7 +108,10 @@ class Names:
         """sys.modules["numpy"], numpy.__dict__["dot"], vars(numpy)["dot"], also by their get."""
         if isinstance(value, ast.Call) and "builtins.vars" in self.paths(value.func):
             owners = value.args[:1]
-            return {f"{path}.{name}" for owner in owners for path in self.paths(owner)}
+            found = {f"{path}.{name}" for owner in owners for path in self.paths(owner)}
+            return found | {f"?.{name}"}
+        if isinstance(value, ast.Attribute) and value.attr == "__dict__" and not self.paths(value):
+            return {f"?.{name}"}  # type(a).__dict__["dot"]
         paths = self.paths(value)
         found = {f"{p.removesuffix('.__dict__')}.{name}" for p in paths if p.endswith(".__dict__")}
         found |= {f"{p}.{name}" for p in paths if not p.endswith(".__dict__")}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from grader.forbidden.escapes import Escapes
 from grader.forbidden.names import Names, TooMany, text
 from grader.forbidden.rules import matches
 
@@ -56,9 +57,10 @@ def find_forbidden(source: bytes, forbid: Sequence[str]) -> Use | None:
 def _uses(tree: ast.AST, forbid: Sequence[str], depth: int) -> set[tuple[int, str, str]]:
     nodes = list(ast.walk(tree))
     names = Names(nodes)
+    escapes = Escapes(nodes, names)
     uses = set()
     for node in nodes:
-        for path in _reached(node, names):
+        for path in {*_reached(node, names), *escapes.reached(node, names)}:
             rules = [rule for rule in forbid if matches(path, rule)]
             uses |= {(_number(node), _spelled(node, path), rule) for rule in rules}
         if isinstance(node, ast.Call) and depth < NESTED:

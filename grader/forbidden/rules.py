@@ -42,16 +42,24 @@ def problem_with(rule: str) -> str | None:
 def matches(path: str, rule: str) -> bool:
     """Whether a dotted path is, or leads through, what a rule names.
 
-    A function of numpy is the same by its private routes: numpy.convolve, numpy._core.….convolve.
+    A function of numpy is the same by its private routes (numpy._core.….convolve), in C (c_einsum,
+    correlate2), and by another module's np.
     """
     parts = path.split(".")
     if rule == "@":
-        return parts[0] == "operator" and parts[-1] in MATRIX_PRODUCTS
+        return parts[0] in ("operator", "_operator") and parts[-1] in MATRIX_PRODUCTS
     if rule.startswith("."):
         return rule[1:] in parts[1:]
     root, *rest = rule.split(".")
-    routes = {rest[-1], f"c_{rest[-1]}"} if rest else set()  # einsum, in numpy's C code c_einsum
-    return parts[0] == root and (not rest or not routes.isdisjoint(parts[1:]))
+    if not rest:
+        return parts[0] == root
+    here = parts[0] == root or root in parts[1:] or (root == "numpy" and "np" in parts[1:])
+    return here and any(rest[-1] in (part, _plain(part)) for part in parts[1:])
+
+
+def _plain(name: str) -> str:
+    """A function's name without what numpy's C code adds to it."""
+    return name.removeprefix("c_").rstrip("0123456789")
 
 
 def _problem_in_numpy(names: Sequence[str]) -> str | None:

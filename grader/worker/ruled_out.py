@@ -10,6 +10,7 @@ import importlib.machinery
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -24,14 +25,36 @@ def rule_out(forbid: Sequence[str]) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] in libraries]:
         del sys.modules[name]
     sys.meta_path.insert(0, _Refusal(libraries))
+    for module, name, rule in replaced(tuple(forbid)):
+        found = vars(module)[name]
+        setattr(module, name, _refusing(rule, isinstance(found, type)))
+
+
+@cache
+def replaced(forbid: tuple[str, ...]) -> list[tuple[ModuleType, str, str]]:
+    """Which names of which loaded modules are to be replaced, and the rule that says so.
+
+    A function of numpy is replaced in all of its modules: also in C, where its name has a c_ before
+    it or a 2 behind it. Types stay there, since numpy's own functions ask isinstance of them.
+    """
+    places = []
     for rule in forbid:
         owner, _, name = rule.rpartition(".")
-        module = sys.modules.get(owner)  # only here: numpy itself goes on using its own functions
-        if module is None:
+        module = sys.modules.get(owner)
+        # Asked of the module itself it would import what numpy has not needed yet.
+        found = vars(module).get(name) if module is not None else None
+        if module is None or not callable(found):
             continue
-        found = vars(module).get(name)  # to ask for it would import what numpy has not needed yet
-        if callable(found):
-            setattr(module, name, _refusing(rule, isinstance(found, type)))
+        places.append((module, name, rule))
+        if owner == "numpy" and not isinstance(found, type):
+            inside = [other for key, other in sys.modules.items() if key.startswith("numpy.")]
+            places += [
+                (other, spelled, rule)
+                for other in inside
+                for spelled in (name, f"c_{name}", f"{name}2")
+                if callable(vars(other).get(spelled))
+            ]
+    return places
 
 
 def library_paths(forbid: Sequence[str]) -> list[str]:

@@ -92,6 +92,7 @@ class Surroundings(NamedTuple):
 
 
 def _surroundings(tier: str, course: str, forbid: tuple[str, ...]) -> Surroundings:
+    ruled_out.replaced(forbid)  # found once: workers inherit the answer
     forbidden = ruled_out.library_paths(forbid)
     return Surroundings(forbidden, *sandbox.readable_paths(tier, course, forbidden))
 

@@ -119,6 +119,7 @@ REFUSED = {
     + "@cuda.jit(device=True)\ndef f(n):\n    return n\n"
     + KERNEL
     + "    x[i] = f(i, i)\n",
+    "an attribute of an array set": in_kernel("x.shape = 3\nx[i] = 1"),
     "a whole-grid fence": in_kernel("cuda.threadfence()"),
 }
 
