@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -18,13 +19,14 @@ from grader.autograde.batch import autograde as grade_class
 from grader.autograde.hand import Answer, Order, grade_one
 from grader.autograde.local import Pool
 from grader.autograde.plan import Task
-from grader.autograde.progress import show_progress
+from grader.commands.progress import show_progress
 from grader.errors import UsageError
 from grader.grading import Grader
 from grader.model import Course, Exercise
 from grader.worker.launcher import Zygote
 from tests.support import ROOT
 
+PROGRESS = partial(show_progress, "grading")
 SOLUTION = ROOT / "solutions/convolution/convolution.py"
 
 
@@ -150,7 +152,7 @@ def test_where_speed_is_measured_nothing_else_runs(tmp_path: Path) -> None:
     what = Class(
         ROOT, course, course.exercises, tmp_path / "class", tmp_path / "marks", b"s" * 32, {}
     )
-    outcome = grade_class(what, lambda: Watched(ROOT, 2, unsafe=False), show_progress)
+    outcome = grade_class(what, lambda: Watched(ROOT, 2, unsafe=False), PROGRESS)
     assert outcome.complete
     assert [slug for slug, _ in seen] == ["stride"] * 4 + ["convolution"] * 4
     assert {busy for slug, busy in seen if slug == "convolution"} == {0}
@@ -186,7 +188,7 @@ def test_a_refusal_ends_the_run(tmp_path: Path, course: Course) -> None:
         *(tmp_path / "marks", b"s" * 32, {}),
     )
     with pytest.raises(UsageError, match=r"no sandbox .* --allow-unsafe"):
-        grade_class(what, lambda: Refusing(ROOT, 1, unsafe=False), show_progress)
+        grade_class(what, lambda: Refusing(ROOT, 1, unsafe=False), PROGRESS)
     assert list((tmp_path / "marks").rglob("evidence.json")) == []
 
 
@@ -195,11 +197,11 @@ def test_progress_is_told_line_by_line(
 ) -> None:
     now = [0.0]
     tick: Callable[[], float] = lambda: now[0]  # noqa: E731
-    monkeypatch.setattr("grader.autograde.progress.time.monotonic", tick)
-    with show_progress(30) as advance:
+    monkeypatch.setattr("grader.commands.progress.time.monotonic", tick)
+    with show_progress("grading", 30) as advance:
         for _ in range(10):
             now[0] += 6
             advance()
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == "2 of 30 graded, about 3 min left"
+    assert lines[0] == "grading: 2 of 30, about 3 min left"
     assert len(lines) == 5

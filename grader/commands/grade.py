@@ -11,7 +11,8 @@ import click
 from grader.commands.choose import chosen, submitted_paths
 from grader.commands.device import device_option, judged_by
 from grader.commands.ending import NOT_PASSED, OUR_ERROR, PASSED, exit_codes
-from grader.commands.show import console, show_progress
+from grader.commands.progress import show_progress
+from grader.commands.show import console
 
 if TYPE_CHECKING:
     from grader.gpu.device import Wanted

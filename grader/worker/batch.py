@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
@@ -84,9 +82,9 @@ class Batch:
         with self._submission.guarded(self._worker, awaited):
             start = self._next_start()
             preparation = self._preparation(start)
-            begun = self._now()
+            begun = self._moment()
             self._heard(self._worker.ask(preparation, seconds))
-            own += self._now() - begun
+            own += clock.own_seconds(begun, self._moment())
             with self._worker.paused() as timed:
                 for number, values in enumerate(inputs):
                     arguments = Arguments(self._worker.memory, start + number * self._step)
@@ -94,11 +92,10 @@ class Batch:
                         arguments.encode(argument)
                     if arguments.used - arguments.start != self._step - self._out_bytes:
                         raise ValueError("timed inputs must be contiguous and of one size")
-                begun = self._now()
+                begun = self._moment()
                 reply = timed.ask({"run": True}, seconds)
-                own += self._now() - begun
-                # Threads that wait for each other have not waited for a neighbour; and what it
-                # computes in the other's turn is its own time, too.
+                own += clock.own_seconds(begun, self._moment())
+                # What it computes in the other's turn is its own time, too.
                 before, self._used = self._used, self._cpu_seconds()
                 own = max(own, timed.cpu, self._used - before)
                 results = self._decoded(self._heard(reply))
@@ -112,10 +109,8 @@ class Batch:
         except OSError:
             return 0.0
 
-    def _now(self) -> float:
-        """Seconds, without those in which neighbours kept the two of us from the cores."""
-        processes = self._worker.pid or 0, os.getpid()
-        return time.perf_counter() - sum(map(clock.waited_seconds, processes))
+    def _moment(self) -> clock.Moment:
+        return clock.moment(self._worker.pid or 0)
 
     def still(self) -> AbstractContextManager[None]:
         """A context in which the process that runs the calls stands still."""

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 LINUX = sys.platform == "linux"
 STOP_SECONDS = 1.0  # for a process to come to rest
@@ -58,16 +59,49 @@ def still(pid: int | None) -> Iterator[None]:
                 resume(pid)
 
 
-def waited_seconds(pid: int) -> float:
-    """How long the threads of a process, added up, have waited for a core; 0 if nobody knows.
+class Moment(NamedTuple):
+    """What the clocks of a process and of ourselves say at one time, in seconds."""
+
+    wall: float
+    waited: float  # its first thread, for a core
+    others: float  # CPU time of its other threads
+    ours: float  # what our threads, added up, have waited for a core
+
+
+def moment(pid: int) -> Moment:
+    """Now, in a process; what nobody knows, or of a process that is gone, is 0.
 
     Source: https://docs.kernel.org/scheduler/sched-stats.html, /proc/PID/schedstat.
     """
-    total = 0
-    with contextlib.suppress(OSError, IndexError, ValueError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            total += int(task.joinpath("schedstat").read_bytes().split()[1])
-    return total / 1e9
+    ran, waited = _scheduled(f"/proc/{pid}/schedstat")  # of its first thread
+    others = 0.0
+    with contextlib.suppress(OSError):
+        others = cpu_seconds(pid) - ran if LINUX else 0.0
+    ours = sum(_scheduled(f"{task}/schedstat")[1] for task in _tasks("self"))
+    return Moment(time.perf_counter(), waited, others, ours)
+
+
+def own_seconds(start: Moment, end: Moment) -> float:
+    """What passed for a process, without what neighbours took from it, or from us.
+
+    While its first thread waited for a core, its own other threads may have had it.
+    """
+    lost = max(0.0, end.waited - start.waited - (end.others - start.others))
+    return end.wall - start.wall - lost - (end.ours - start.ours)
+
+
+def _scheduled(path: str) -> tuple[float, float]:
+    """How long a thread has run, and how long it has waited for a core."""
+    with contextlib.suppress(OSError, ValueError):
+        ran, waited, _ = Path(path).read_bytes().split()
+        return int(ran) / 1e9, int(waited) / 1e9
+    return 0.0, 0.0
+
+
+def _tasks(process: str) -> list[Path]:
+    with contextlib.suppress(OSError):
+        return list(Path(f"/proc/{process}/task").iterdir())
+    return []
 
 
 def _stands_still(pid: int) -> bool:

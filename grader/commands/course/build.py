@@ -10,7 +10,7 @@ import click
 
 from grader.commands.choose import chosen
 from grader.commands.ending import NOT_PASSED, PASSED, exit_codes
-from grader.commands.show import show_progress
+from grader.commands.progress import show_progress
 
 if TYPE_CHECKING:
     from grader.model import Course, Exercise

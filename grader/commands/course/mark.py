@@ -13,6 +13,7 @@ import click
 from grader.commands.choose import chosen
 from grader.commands.device import device_option, judged_by
 from grader.commands.ending import NOT_PASSED, PASSED, exit_codes
+from grader.commands.progress import show_progress
 from grader.commands.show import console
 
 if TYPE_CHECKING:
@@ -83,7 +84,6 @@ def autograde(
         from grader.autograde.batch import Class
         from grader.autograde.batch import autograde as grade_class
         from grader.autograde.late import read_times
-        from grader.autograde.progress import show_progress
         from grader.autograde.secret import NAME, read_secret
         from grader.autograde.summary import summarise
         from grader.course import find_root, load_course
@@ -104,7 +104,7 @@ def autograde(
         )
         graders = _graders(root, loaded, processes, scheduler, device, unsafe)
         try:
-            outcome = grade_class(what, graders, show_progress)
+            outcome = grade_class(what, graders, functools.partial(show_progress, "grading"))
         except KeyboardInterrupt:
             click.echo("\nWhat was graded is kept: the same command goes on.", nl=False, err=True)
             raise

@@ -12,7 +12,7 @@ import click
 from grader.commands.choose import chosen
 from grader.commands.course.build import verify_aloud
 from grader.commands.ending import NOT_PASSED, exit_codes
-from grader.commands.show import show_progress
+from grader.commands.progress import show_progress
 
 FC = TypeVar("FC", bound=Callable[..., object])
 
