@@ -14,12 +14,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from grader.checks.compare import are_equal
 from grader.checks.show import spell_apart
 from grader.checks.word import plain_word
 from grader.cuda import Counts, Fault, Launch, OutOfBudget, Traffic, Unsupported
 from grader.errors import Crashed, Missing, Slow, TimedOut, Wrong
 from grader.gpu.types import types_of
-from grader.kernels import is_stub, judged_output, launching_of, run_kernel
+from grader.kernels import decorators_of, is_stub, judged_output, launching_of, run_kernel, trace_of
 from grader.worker.calls import Answer, Call, Launching
 from grader.worker.messages import absent_message
 from grader.worker.proxy import Submission
@@ -87,7 +88,9 @@ def launched(
         launch = _run(source, call, seconds)
     _remember(submission, call)
     if launch.faults:
-        raise Wrong(_with_faults(f"{kernel} is not safe on a GPU", launch.faults))
+        trace = trace_of(launch)
+        message = _with_faults(f"{kernel} is not safe on a GPU", launch.faults)
+        raise Wrong(message, explains=lambda other: are_equal(other, trace))
     return _launched(submission, source, call, launch)
 
 
@@ -100,7 +103,19 @@ def _run(source: str, call: Call, seconds: float) -> Launch:
         raise TimedOut(_with_faults(str(problem), problem.faults)) from None
     except ValueError as problem:
         what = f"{call.function} cannot be launched the way the handout says"
-        raise Wrong(f"{what}: {problem}") from None
+        cure = _without_decorator(source, call.function)
+        raise Wrong(f"{what}: {cure or problem}") from None
+
+
+def _without_decorator(source: str, kernel: str) -> str:
+    """What a function of that name lacks; empty where that is not it."""
+    decorators = decorators_of(source, kernel)
+    if decorators is None or any("cuda" in one for one in decorators):
+        return ""
+    place = f"put @cuda.jit above def {kernel}"
+    if decorators:
+        return f"it is no kernel: {place}, in place of @{', @'.join(decorators)}"
+    return f"it is an ordinary function: {place}"
 
 
 def _refuse_missing(submission: Submission, source: str, kernel: str) -> None:
