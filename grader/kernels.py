@@ -122,14 +122,14 @@ def is_stub(source: str, kernel: str) -> bool:
     )
 
 
-def decorators_of(source: str, name: str) -> list[str] | None:
-    """What stands above a function, as it is written, without @; None if there is none such.
+def decorators_of(source: str, name: str) -> list[str]:
+    """What stands above a function, as it is written, without @.
 
     Raises:
         SyntaxError: the source is no Python.
+        KeyError: there is no such function.
     """
-    function = _functions(source).get(name)
-    return function and [ast.unparse(each) for each in function.decorator_list]
+    return [ast.unparse(each) for each in _functions(source)[name].decorator_list]
 
 
 def _functions(source: str) -> dict[str, ast.FunctionDef]:

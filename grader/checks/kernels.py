@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from grader.checks.compare import are_equal
 from grader.checks.show import spell_apart
 from grader.checks.word import plain_word
-from grader.cuda import Counts, Fault, Launch, OutOfBudget, Traffic, Unsupported
+from grader.cuda import Counts, Fault, Launch, OutOfBudget, Traffic, Unsupported, parse_kernels
 from grader.errors import Crashed, Missing, Slow, TimedOut, Wrong
 from grader.gpu.types import types_of
 from grader.kernels import decorators_of, is_stub, judged_output, launching_of, run_kernel, trace_of
@@ -109,13 +110,12 @@ def _run(source: str, call: Call, seconds: float) -> Launch:
 
 def _without_decorator(source: str, kernel: str) -> str:
     """What a function of that name lacks; empty where that is not it."""
-    decorators = decorators_of(source, kernel)
-    if decorators is None or any("cuda" in one for one in decorators):
+    if kernel in parse_kernels(source).functions:
         return ""
     place = f"put @cuda.jit above def {kernel}"
-    if decorators:
-        return f"it is no kernel: {place}, in place of @{', @'.join(decorators)}"
-    return f"it is an ordinary function: {place}"
+    decorators = decorators_of(source, kernel)
+    instead = f", in place of @{', @'.join(decorators)}" if decorators else ""
+    return f"it is no kernel yet: {place}{instead}"
 
 
 def _refuse_missing(submission: Submission, source: str, kernel: str) -> None:
@@ -135,7 +135,8 @@ def _launched(submission: Submission, source: str, call: Call, launch: Launch) -
     counts = launch.counts
     on_card = submission.card
     value = judged_output(source, call, launch) if on_card is None else on_card.launch(call)
-    answer = Answer(value, call, counts=counts, noted=submission.note)
+    names = parse_kernels(source).functions[call.function].parameters
+    answer = Answer(value, call, counts=counts, parameters=names, noted=submission.note)
     if submission.launch_listener is not None:
         answer = submission.launch_listener(answer)
     return Launched(answer, counts)
@@ -165,7 +166,13 @@ def _with_faults(message: str, faults: Sequence[Fault]) -> str:
 
 @plain_word
 def counts_at_most(
-    answer: Answer, figure: str, what: str, limit: float, advice: str, per: float = 1.0
+    answer: Answer,
+    figure: str,
+    what: str,
+    limit: float,
+    advice: str,
+    per: float = 1.0,
+    argument: int | None = None,
 ) -> None:
     """A figure of the launch stays within its limit; it is kept for the report.
 
@@ -176,16 +183,25 @@ def counts_at_most(
         limit: follows from arithmetic that the handout derives, with margin.
         advice: what to change if it does not hold.
         per: what the figure is divided by: the number of outputs, for one.
+        argument: position of the array whose loads and stores are counted; None: of all arrays.
 
     Raises:
         Slow: it does not; no marks.
     """
     if answer.counts is None:
         raise TypeError(f"{answer.call.function} was not launched: nothing was counted")
-    value = FIGURES[figure](answer.counts) / per
+    counts = answer.counts if argument is None else _of_argument(answer, answer.counts, argument)
+    value = FIGURES[figure](counts) / per
     if answer.noted is not None:
         answer.noted(what, value)
     if value > limit:
         came, most = spell_apart(value, limit, 3)
         message = f"right, but wasteful: {came} {what}, at most {most} will do. {advice}"
         raise Slow(message, credit=0.0)
+
+
+def _of_argument(answer: Answer, counts: Counts, position: int) -> Counts:
+    """Only what was done to one array, whatever the kernel calls it."""
+    name = answer.parameters[position]
+    accesses = tuple(access for access in counts.accesses if access.array == name)
+    return msgspec.structs.replace(counts, accesses=accesses)
