@@ -52,7 +52,7 @@ BAD = {
     "not written": (HEAD + "    raise NotImplementedError()\n", Missing, "double is not written"),
     "no Python": (HEAD + "    if i <\n", Crashed, r"Python cannot read the file: .*\n  line 7"),
     "no text": (b"\xff\xfe\x00", Crashed, "no text in UTF-8"),
-    "no kernel": (RIGHT.replace("@cuda.jit\n", ""), Wrong, "no kernel double"),
+    "no kernel": (RIGHT.replace("@cuda.jit\n", ""), Wrong, "put @cuda.jit above def double$"),
     "other parameters": (RIGHT.replace("x, out", "x, y, out"), Wrong, "has parameters"),
     "no guard": (HEAD + "    out[i] = x[i] + x[i]\n", Wrong, r"not safe on a GPU\n  line 7: .*x\["),
     "writes to x": (HEAD + "    if i < x.size:\n        x[i] = out[i] = 1\n", Wrong, "an input"),

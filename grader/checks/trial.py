@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
-from grader.checks.show import spell_call, spell_number
+from grader.checks.show import spell_call
 from grader.worker.calls import Call, Launching
 
 SIMULATOR = "NUMBA_ENABLE_CUDASIM=1 python"
-STAND_IN = 99  # for what an output holds before: whatever is not overwritten catches the eye
+STAND_IN = 99  # for what an output holds before: what is not overwritten catches the eye
 
 
 def spell_trial(call: Call, path: Path) -> str:
@@ -32,13 +30,7 @@ def _launch_lines(call: Call, how: Launching, module: str) -> Iterator[str]:
     yield "  import numpy as np"
     yield f"  from {module} import {call.function}"
     for position, name in names.items():
-        yield f"  {name} = {_filled(call.args[position])}"
+        array = call.args[position]
+        yield f"  {name} = np.full({array.shape}, {STAND_IN}, np.{array.dtype})"
     yield f"  {spell_call(call, names)}"
     yield f"  {names[how.judged]}"
-
-
-def _filled(array: np.ndarray) -> str:
-    """An array of that shape: of its one value, or of the stand-in's."""
-    first = array.flat[0] if array.size else STAND_IN
-    value = first if bool((array == first).all()) else STAND_IN
-    return f"np.full({array.shape}, {spell_number(value)}, np.{array.dtype})"
