@@ -121,9 +121,9 @@ def every_launch(
 )
 def coalesced_loads(submission: Submission, rng: np.random.Generator) -> None:
     """loads in few sectors: the threads of a warp read neighbouring pixels"""
-    # 32 neighbouring float32 lie in 4 sectors, or in 5 if they do not start at a border of one. With
-    # x and y swapped, every pixel has a sector of its own: 32. Only x is counted, so that nobody
-    # who loads too often is told to swap what is right; how often is another check's matter.
+    # 32 neighbouring float32 lie in 4 sectors, or in 5 if they do not start at a border of one.
+    # With x and y swapped, every pixel has a sector of its own: 32. Only x is counted, so that
+    # nobody who loads too often is told to swap what is right; another check counts how often.
     arrays = layer(rng, *COUNTED)
     answer = run(submission, arrays)
     is_layer(answer, *arrays)
