@@ -156,6 +156,19 @@ def test_every_figure_is_kept_and_can_be_too_large(zygote: Zygote, tmp_path: Pat
     }
 
 
+def test_only_one_array_can_be_counted_whatever_it_is_called(
+    zygote: Zygote, tmp_path: Path
+) -> None:
+    renamed = RIGHT.replace("x", "image")
+    answer = run(zygote, tmp_path, renamed).answer
+    noted: dict[str, float] = {}
+    answer = msgspec.structs.replace(answer, noted=noted.__setitem__)
+    counts_at_most(answer, "loads", "of x", limit=200, advice="", argument=0)
+    counts_at_most(answer, "loads", "of out", limit=0, advice="", argument=1)
+    counts_at_most(answer, "stores", "to out", limit=100, advice="", argument=1)
+    assert noted == {"of x": 200, "of out": 0, "to out": 100}
+
+
 def test_what_was_called_has_no_counts() -> None:
     answer = Answer(1, Call("double", (1,), {}))
     with pytest.raises(TypeError, match="was not launched"):
