@@ -13,7 +13,8 @@ import msgspec
 import numpy as np
 
 from grader.checks.check import Check
-from grader.checks.show import printable, spell_call
+from grader.checks.show import printable
+from grader.checks.trial import spell_trial
 from grader.errors import GraderError, NotPassed, Unmeasured, ZygoteGone
 from grader.misconceptions import Asked
 from grader.model import Result, Verdict
@@ -111,7 +112,7 @@ def _judge_case(
             verdict, message = reason.verdict, str(reason)
             call = submission.last_call
             if call is not None and verdict not in (Verdict.MISSING, Verdict.SLOW):
-                message += f"\nTry it: {spell_call(call)}"
+                message += f"\n{spell_trial(call, submission.path)}"
                 causes = _causes(misconceptions, call, reason)
     except ZygoteGone:
         raise

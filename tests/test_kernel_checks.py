@@ -52,7 +52,7 @@ BAD = {
     "not written": (HEAD + "    raise NotImplementedError()\n", Missing, "double is not written"),
     "no Python": (HEAD + "    if i <\n", Crashed, r"Python cannot read the file: .*\n  line 7"),
     "no text": (b"\xff\xfe\x00", Crashed, "no text in UTF-8"),
-    "no kernel": (RIGHT.replace("@cuda.jit\n", ""), Wrong, "no kernel double"),
+    "no kernel": (RIGHT.replace("@cuda.jit\n", ""), Wrong, "put @cuda.jit above def double$"),
     "other parameters": (RIGHT.replace("x, out", "x, y, out"), Wrong, "has parameters"),
     "no guard": (HEAD + "    out[i] = x[i] + x[i]\n", Wrong, r"not safe on a GPU\n  line 7: .*x\["),
     "writes to x": (HEAD + "    if i < x.size:\n        x[i] = out[i] = 1\n", Wrong, "an input"),
@@ -154,6 +154,19 @@ def test_every_figure_is_kept_and_can_be_too_large(zygote: Zygote, tmp_path: Pat
         "atomics": 0,
         "float64 operations": 0,
     }
+
+
+def test_only_one_array_can_be_counted_whatever_it_is_called(
+    zygote: Zygote, tmp_path: Path
+) -> None:
+    renamed = RIGHT.replace("x", "image")
+    answer = run(zygote, tmp_path, renamed).answer
+    noted: dict[str, float] = {}
+    answer = msgspec.structs.replace(answer, noted=noted.__setitem__)
+    counts_at_most(answer, "loads", "of x", limit=200, advice="", argument=0)
+    counts_at_most(answer, "loads", "of out", limit=0, advice="", argument=1)
+    counts_at_most(answer, "stores", "to out", limit=100, advice="", argument=1)
+    assert noted == {"of x": 200, "of out": 0, "to out": 100}
 
 
 def test_what_was_called_has_no_counts() -> None:

@@ -148,7 +148,7 @@ def doubles(submission, rng):
 
 @check(hint="Load once.")
 def frugal(submission, rng):
-    counts_at_most(run(submission, rng).answer, "stores", "stores", 1, "Store once.", per=40)
+    counts_at_most(run(submission, rng).answer, "stores", "stores", 1, "Store once.", 40, 1)
 
 
 @check(hint="Find a GPU.")
@@ -177,12 +177,16 @@ def test_a_kit_launches_kernels_and_counts_what_they_do(tiny: Path) -> None:
         with Submission(path, grader.zygote(exercise), exercise) as submission:
             known = KnownAnswers(practice)
             wrong, _, fast = judge(replayed_checks(practice), submission, known, seed=1)
+        path = tiny / "solutions/double/submissions/wrong/no_guard.py"
+        with Submission(path, grader.zygote(exercise), exercise) as submission:
+            unsafe, *_ = judge(replayed_checks(practice), submission, known, seed=1)
         path = tiny / "solutions/double/submissions/slow/twice.py"
         with Submission(path, grader.zygote(exercise), exercise) as submission:
             right, slow, _ = judge(replayed_checks(practice), submission, known, seed=1)
     assert [check.name for check in practice.checks] == ["doubles", "frugal", "fast"]
     assert practice.left_out == {}
     assert (wrong.verdict, wrong.diagnosis) == (Verdict.WRONG, "This is adds.")
+    assert (unsafe.verdict, unsafe.diagnosis) == (Verdict.WRONG, "This is no_guard.")
     assert (right.verdict, slow.verdict) == (Verdict.PASSED, Verdict.SLOW)
     assert fast.unmeasured
     assert fast.message == "not measured here"

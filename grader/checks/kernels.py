@@ -12,14 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
+from grader.checks.compare import are_equal
 from grader.checks.show import spell_apart
 from grader.checks.word import plain_word
-from grader.cuda import Counts, Fault, Launch, OutOfBudget, Traffic, Unsupported
+from grader.cuda import Counts, Fault, Launch, OutOfBudget, Traffic, Unsupported, parse_kernels
 from grader.errors import Crashed, Missing, Slow, TimedOut, Wrong
 from grader.gpu.types import types_of
-from grader.kernels import is_stub, judged_output, launching_of, run_kernel
+from grader.kernels import decorators_of, is_stub, judged_output, launching_of, run_kernel, trace_of
 from grader.worker.calls import Answer, Call, Launching
 from grader.worker.messages import absent_message
 from grader.worker.proxy import Submission
@@ -87,7 +89,9 @@ def launched(
         launch = _run(source, call, seconds)
     _remember(submission, call)
     if launch.faults:
-        raise Wrong(_with_faults(f"{kernel} is not safe on a GPU", launch.faults))
+        trace = trace_of(launch)
+        message = _with_faults(f"{kernel} is not safe on a GPU", launch.faults)
+        raise Wrong(message, explains=lambda other: are_equal(other, trace))
     return _launched(submission, source, call, launch)
 
 
@@ -100,7 +104,18 @@ def _run(source: str, call: Call, seconds: float) -> Launch:
         raise TimedOut(_with_faults(str(problem), problem.faults)) from None
     except ValueError as problem:
         what = f"{call.function} cannot be launched the way the handout says"
-        raise Wrong(f"{what}: {problem}") from None
+        cure = _without_decorator(source, call.function)
+        raise Wrong(f"{what}: {cure or problem}") from None
+
+
+def _without_decorator(source: str, kernel: str) -> str:
+    """What a function of that name lacks; empty where that is not it."""
+    if kernel in parse_kernels(source).functions:
+        return ""
+    place = f"put @cuda.jit above def {kernel}"
+    decorators = decorators_of(source, kernel)
+    instead = f", in place of @{', @'.join(decorators)}" if decorators else ""
+    return f"it is no kernel yet: {place}{instead}"
 
 
 def _refuse_missing(submission: Submission, source: str, kernel: str) -> None:
@@ -120,7 +135,8 @@ def _launched(submission: Submission, source: str, call: Call, launch: Launch) -
     counts = launch.counts
     on_card = submission.card
     value = judged_output(source, call, launch) if on_card is None else on_card.launch(call)
-    answer = Answer(value, call, counts=counts, noted=submission.note)
+    names = parse_kernels(source).functions[call.function].parameters
+    answer = Answer(value, call, counts=counts, parameters=names, noted=submission.note)
     if submission.launch_listener is not None:
         answer = submission.launch_listener(answer)
     return Launched(answer, counts)
@@ -150,7 +166,13 @@ def _with_faults(message: str, faults: Sequence[Fault]) -> str:
 
 @plain_word
 def counts_at_most(
-    answer: Answer, figure: str, what: str, limit: float, advice: str, per: float = 1.0
+    answer: Answer,
+    figure: str,
+    what: str,
+    limit: float,
+    advice: str,
+    per: float = 1.0,
+    argument: int | None = None,
 ) -> None:
     """A figure of the launch stays within its limit; it is kept for the report.
 
@@ -161,16 +183,25 @@ def counts_at_most(
         limit: follows from arithmetic that the handout derives, with margin.
         advice: what to change if it does not hold.
         per: what the figure is divided by: the number of outputs, for one.
+        argument: position of the array whose loads and stores are counted; None: of all arrays.
 
     Raises:
         Slow: it does not; no marks.
     """
     if answer.counts is None:
         raise TypeError(f"{answer.call.function} was not launched: nothing was counted")
-    value = FIGURES[figure](answer.counts) / per
+    counts = answer.counts if argument is None else _of_argument(answer, answer.counts, argument)
+    value = FIGURES[figure](counts) / per
     if answer.noted is not None:
         answer.noted(what, value)
     if value > limit:
         came, most = spell_apart(value, limit, 3)
         message = f"right, but wasteful: {came} {what}, at most {most} will do. {advice}"
         raise Slow(message, credit=0.0)
+
+
+def _of_argument(answer: Answer, counts: Counts, position: int) -> Counts:
+    """Only what was done to one array, whatever the kernel calls it."""
+    name = answer.parameters[position]
+    accesses = tuple(access for access in counts.accesses if access.array == name)
+    return msgspec.structs.replace(counts, accesses=accesses)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -89,10 +89,16 @@ def spell_apart(one: Any, other: Any, digits: int = 6) -> tuple[str, str]:
     return short if short[0] != short[1] else (spell_number(one, 17), spell_number(other, 17))
 
 
-def spell_call(call: Call) -> str:
-    """The call as Python source where it is short enough to try, else with shapes only."""
+def spell_call(call: Call, named: Mapping[int, str] | None = None) -> str:
+    """The call as Python source where it is short enough to try, else with shapes only.
+
+    Args:
+        call: which one.
+        named: for positions of arguments, variables that stand for them.
+    """
+    names = named or {}
     for spell in (_literal, _shape):
-        parts = [spell(value) for value in call.args]
+        parts = [names.get(i) or spell(value) for i, value in enumerate(call.args)]
         parts += [f"{name}={spell(value)}" for name, value in call.kwargs.items()]
         text = f"{call.function}{_launch(call)}({', '.join(parts)})"
         if len(text) <= LITERAL_CHARS:

@@ -104,7 +104,9 @@ def blame_outside(
         )
         run.faults.add("negative", line, wrong, what, view.buffer.name)
     else:
-        what = f"{{who}} asks for {place}: that is outside. Guard the access with an if"
+        own = view.buffer.space in ("shared", "local")
+        cure = "Make the array larger, or g" if own else "Mend the index, or g"
+        what = f"{{who}} asks for {place}: that is outside. {cure}uard the access with an if"
         run.faults.add("bounds", line, wrong, what, view.buffer.name)
 
 
@@ -132,7 +134,13 @@ def _unwritten(
     wrong = mask.keep(fresh)
     if wrong:
         at = [entry(index, int(wrong.where[0])) for index in indices]
-        what = f"{{who}} reads {view.buffer.name}{at}, where nothing was written yet"
+        cure = (
+            "Write 0 where there is nothing to load; or did some threads leave before they had "
+            "loaded their part?"
+            if view.buffer.space == "shared"
+            else "Give it a value first"
+        )
+        what = f"{{who}} reads {view.buffer.name}{at}, where nothing was written yet. {cure}"
         run.faults.add("uninitialised", node.lineno, wrong, what, view.buffer.name)
 
 

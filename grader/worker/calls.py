@@ -49,7 +49,8 @@ class Answer(Struct, frozen=True):
     `raised` is set, and `value` is None, where the call ended in an exception that the check
     asked for. `changed` says that the submission wrote to one of its array arguments. `listener`
     is told how the answer is judged, see `grader.checks.word`. Of a kernel, `counts` is what it was
-    seen to do, and `noted` keeps a figure for the report. `item` says which value of a tuple it is.
+    seen to do, `parameters` are its names for its arguments, and `noted` keeps a figure for the
+    report. `item` says which value of a tuple it is.
     """
 
     value: Any
@@ -58,6 +59,7 @@ class Answer(Struct, frozen=True):
     changed: bool = False
     listener: Callable[[str, Answer, dict[str, Any]], None] | None = None
     counts: Counts | None = None
+    parameters: tuple[str, ...] = ()
     noted: Callable[[str, float], None] | None = None
     item: int | None = None
 

@@ -7,7 +7,7 @@ check comes upon it. The limits are those that the handout derives.
 import numpy as np
 
 from grader.checks import Answer, Submission, check
-from grader.checks.gpu import launched_within
+from grader.checks.gpu import card_of, launched_within
 from grader.checks.kernels import counts_at_most, launched
 from solutions.cuda_conv_tiled.cases import (
     BORDERS,
@@ -133,7 +133,7 @@ def loads(
     weight=1,
     hint="threadIdx.x counts fastest within a warp, and columns lie next to each other in memory: "
     "neighbouring threads should load neighbouring columns.",
-    needs=(single, kernels, borders, channels),
+    needs=(single, kernels, borders, channels, loads),
     cases=COUNTED,
 )
 def sectors(
@@ -207,6 +207,7 @@ def plain(
 )
 def speed(submission: Submission, rng: np.random.Generator) -> None:
     """is fast on a GPU: at least half as fast as the model solution"""
+    card_of(submission)
     right(submission, rng, (1, 1, 4, 4), (1, 1, 3, 3), 0)
     x, w = TIMED
     shape = output_shape(x, w, 1)

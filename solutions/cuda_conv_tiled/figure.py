@@ -31,6 +31,8 @@ def draw_tile(axes: Axes) -> None:
     axes.add_patch(Rectangle((12, 5), 3, 3, fill=False, edgecolor=ORANGE, lw=2.5))
     axes.text(7, 13.5, "16×16 outputs,\none for each thread", ha="center", va="center", color=BLUE)
     axes.text(13.5, 8.6, "3×3 pixels for\nthis output", ha="center", va="top", color="#b35806")
+    for label in axes.texts:  # they lie over grid lines
+        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 2})
     axes.plot(13.5, 6.5, "o", color=ORANGE)
     axes.text(9, 18.6, "18×18 = 324 pixels are loaded once,\nthe hatched ones are the halo")
     axes.texts[-1].set(ha="center", va="top", color=GREY)
