@@ -138,9 +138,7 @@ def enter(
     seccomp.install(bool(devices))
 
 
-def readable_paths(
-    tier: str, hidden: str, forbidden: Sequence[str]
-) -> tuple[list[str], list[str]]:
+def readable_paths(tier: str, hidden: str, forbidden: Sequence[str]) -> tuple[list[str], list[str]]:
     """What a worker may read: whole folders and files, and folders of which it sees the names.
 
     Where a library is forbidden, the others beside it are listed one by one, and the folder can
