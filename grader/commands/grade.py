@@ -21,6 +21,22 @@ if TYPE_CHECKING:
 LARGEST_SEED = 2**32 - 1  # as in grader/grading.py, which takes long to import
 
 
+class Seed(click.ParamType):
+    """A whole number from 0 to LARGEST_SEED."""
+
+    name = "number"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """What was typed, as a number."""
+        word = str(value)
+        plain = word.isascii() and word.isdecimal() and len(word) <= len(str(LARGEST_SEED))
+        if not plain or int(word) > LARGEST_SEED:
+            self.fail(f"{word!r} is no whole number from 0 to {LARGEST_SEED}", param, ctx)
+        return int(word)
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("slugs", metavar="[EXERCISE]...", nargs=-1)
 @click.option(
@@ -35,7 +51,7 @@ LARGEST_SEED = 2**32 - 1  # as in grader/grading.py, which takes long to import
 @device_option
 @click.option(
     "--seed",
-    type=click.IntRange(0, LARGEST_SEED),
+    type=Seed(),
     help="Draw the hidden numbers of a report again. Without it they are new each time; in a "
     "student kit they are always the same.",
 )
@@ -56,7 +72,8 @@ def grade(
     allow_unsafe: bool,
     json_target: str | None,
 ) -> None:
-    """Grade your exercises: all of them, or those that you name.
+    """Grade your exercises: all of them, or those that you name or number: `grade 5` is the
+    fifth.
 
     Exit code: 0 everything passed, 1 something did not, 2 wrong usage, 3 a fault of the grader,
     130 stopped with Ctrl-C.

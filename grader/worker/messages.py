@@ -90,9 +90,9 @@ def _without_candidates(lines: list[str]) -> list[str]:
 
 def _where(raised: Raised, path: Path) -> str:
     """The innermost line of the submission, quoted; of compiled code, the line in it."""
-    if raised.is_a("NumbaError") and (told := COMPILED_LINE.search(raised.message)):
-        if told[1] == path.name:
-            return f"\n  {path.name}, line {told[2]}:  {told[3].strip()}"
+    told = COMPILED_LINE.search(raised.message) if raised.is_a("NumbaError") else None
+    if told is not None and told[1] == path.name:
+        return f"\n  {path.name}, line {told[2]}:  {told[3].strip()}"
     if not raised.frames:
         return ""
     line, _, text = raised.frames[-1]
