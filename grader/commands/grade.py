@@ -21,20 +21,14 @@ if TYPE_CHECKING:
 LARGEST_SEED = 2**32 - 1  # as in grader/grading.py, which takes long to import
 
 
-class Seed(click.ParamType):
-    """A whole number from 0 to LARGEST_SEED."""
-
-    name = "number"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
-        """What was typed, as a number."""
-        word = str(value)
-        plain = word.isascii() and word.isdecimal() and len(word) <= len(str(LARGEST_SEED))
-        if not plain or int(word) > LARGEST_SEED:
-            self.fail(f"{word!r} is no whole number from 0 to {LARGEST_SEED}", param, ctx)
-        return int(word)
+def _seed(_: click.Context, __: click.Parameter, typed: str | None) -> int | None:
+    """What was typed after --seed, as a number."""
+    if typed is None:
+        return None
+    plain = typed.isascii() and typed.isdecimal() and len(typed) <= len(str(LARGEST_SEED))
+    if not plain or int(typed) > LARGEST_SEED:
+        raise click.BadParameter(f"{typed!r} is no whole number from 0 to {LARGEST_SEED}")
+    return int(typed)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,7 +45,8 @@ class Seed(click.ParamType):
 @device_option
 @click.option(
     "--seed",
-    type=Seed(),
+    metavar="NUMBER",
+    callback=_seed,
     help="Draw the hidden numbers of a report again. Without it they are new each time; in a "
     "student kit they are always the same.",
 )
