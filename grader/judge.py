@@ -127,8 +127,9 @@ def _judge_case(
         message = f"a bug in the check {check.name} ({where}): {type(bug).__name__}: {bug}"
     seconds = time.perf_counter() - start
     result = _result(check, case, verdict, message, submission.take_output(), seconds)
+    called = submission.last_call.function if submission.last_call is not None else ""
     seen = {"speed": submission.speed, "counts": submission.counts, "unmeasured": unmeasured}
-    return msgspec.structs.replace(result, credit=credit, **seen), causes
+    return msgspec.structs.replace(result, credit=credit, function=called, **seen), causes
 
 
 def _causes(misconceptions: Asked, call: Call, reason: NotPassed) -> list[str]:

@@ -110,6 +110,7 @@ class Result(Struct, frozen=True):
     seconds: float = 0.0
     speed: Speed | None = None
     counts: dict[str, float] | None = None  # what a kernel was seen to do
+    function: str = ""  # that the case called last; of a file that could not be used, none
     unmeasured: bool = False  # this machine cannot tell: takes no points, and says so
 
 

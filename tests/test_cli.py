@@ -87,6 +87,11 @@ def test_a_hint_is_only_shown_when_asked_for() -> None:
     assert "hint: convolution" in run("convolution", "--hint").stdout
 
 
+def test_an_exercise_can_be_named_by_its_number() -> None:
+    _, report = grade_json("1", "stride", "--submission", "tests/first_week")
+    assert [e["slug"] for e in report["exercises"]] == ["convolution", "stride"]
+
+
 def test_the_same_seed_gives_the_same_report_and_another_gives_another() -> None:
     def messages(*seed: str) -> list[str]:
         _, report = grade_json("convolution", "--submission", str(WRONG), *seed)
@@ -142,11 +147,15 @@ def test_grade_works_below_the_course_too() -> None:
 
 
 USAGE = {
+    "unknown number": (["16"], "no exercise '16': they are numbered from 1 to 15"),
+    "number nought": (["0"], "no exercise '0': they are numbered from 1 to 15"),
+    "seed that is a word": (["--seed", "abc"], "'abc' is no whole number from 0 to 4294967295"),
+    "seed below 0": (["--seed", "-1"], "'-1' is no whole number from 0 to 4294967295"),
+    "seed too large": (["--seed", "4294967296"], "is no whole number from 0 to 4294967295"),
     "unknown exercise": (["convolutoin"], "no exercise 'convolutoin': did you mean convolution?"),
     "quite unknown": (["xyz"], "there are: convolution, stride"),
     "no such folder": (["--submission", "/no/such"], "/no/such: there is no such file or folder"),
     "one file for all": (["--submission", "README.md"], "say which exercise it is for"),
-    "bad seed": (["--seed", "-1"], "-1 is not in the range"),
     "bad option": (["--sed", "1"], "No such option"),
     "json nowhere": (["convolution", "--json", "/no/such/file"], "cannot be written"),
 }

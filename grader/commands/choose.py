@@ -10,18 +10,22 @@ if TYPE_CHECKING:
 
 
 def chosen(course: Course, slugs: tuple[str, ...]) -> list[Exercise]:
-    """The exercises asked for, in the order of the course."""
+    """The exercises asked for by name or number, in the order of the course."""
     import difflib
 
     from grader.errors import UsageError
 
     known = [exercise.slug for exercise in course.exercises]
+    by_number = {str(number): slug for number, slug in enumerate(known, start=1)}
+    named = {by_number.get(word, word) for word in slugs}
     for slug in slugs:
-        if slug not in known:
+        if by_number.get(slug, slug) not in known:
             close = difflib.get_close_matches(slug, known, n=1)
             tip = f"did you mean {close[0]}?" if close else f"there are: {', '.join(known)}"
+            if slug.isdecimal():
+                tip = f"they are numbered from 1 to {len(known)}"
             raise UsageError(f"there is no exercise {slug!r}: {tip}")
-    return [exercise for exercise in course.exercises if not slugs or exercise.slug in slugs]
+    return [exercise for exercise in course.exercises if not named or exercise.slug in named]
 
 
 def submitted_paths(submission: Path, exercises: list[Exercise]) -> list[Path]:

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 LARGEST_SEED = 2**32 - 1  # as in grader/grading.py, which takes long to import
 
 
+def _seed(_: click.Context, __: click.Parameter, typed: str | None) -> int | None:
+    """What was typed after --seed, as a number."""
+    if typed is None:
+        return None
+    plain = typed.isascii() and typed.isdecimal() and len(typed) <= len(str(LARGEST_SEED))
+    if not plain or int(typed) > LARGEST_SEED:
+        raise click.BadParameter(f"{typed!r} is no whole number from 0 to {LARGEST_SEED}")
+    return int(typed)
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("slugs", metavar="[EXERCISE]...", nargs=-1)
 @click.option(
@@ -36,7 +46,8 @@ LARGEST_SEED = 2**32 - 1  # as in grader/grading.py, which takes long to import
 @device_option
 @click.option(
     "--seed",
-    type=click.IntRange(0, LARGEST_SEED),
+    metavar="NUMBER",
+    callback=_seed,
     help="Draw the hidden numbers of a report again. Without it they are new each time; in a "
     "student kit they are always the same.",
 )
@@ -57,7 +68,8 @@ def grade(
     allow_unsafe: bool,
     json_target: str | None,
 ) -> None:
-    """Grade your exercises: all of them, or those that you name.
+    """Grade your exercises: all of them, or those that you name or number: `grade 5` is the
+    fifth.
 
     Exit code: 0 everything passed, 1 something did not, 2 wrong usage, 3 a fault of the grader,
     130 stopped with Ctrl-C.

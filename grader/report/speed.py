@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from grader.model import Speed
 
+SAME = (0.87, 1.15)
+
 
 def spell_speed(speed: Speed) -> str:
     """How fast, how sure, and how near to what the machine can do."""
@@ -20,5 +22,12 @@ def spell_speed(speed: Speed) -> str:
         whose = "GPU" if speed.device == "cuda" else "core"
         parts.append(f"{100 * speed.roof:.0f} % of this {whose}'s roofline")
     if speed.threads:
-        parts.append(f"all cores: {speed.threads:.2g} × one")
+        parts.append(f"with all cores {_gain(speed.threads)}")
     return ", ".join(parts)
+
+
+def _gain(times: float) -> str:
+    """By more threads; what is less than the noise of a wall clock is none."""
+    if SAME[0] <= times <= SAME[1]:
+        return "as fast as with one"
+    return f"{times:.2g} times as fast as with one"

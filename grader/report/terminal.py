@@ -14,6 +14,7 @@ from rich.text import Text
 from grader.checks.show import printable
 from grader.model import Graded, Report, Result, Verdict
 from grader.report.built import spell_built
+from grader.report.faults import first_fault, not_run, worth_explaining
 from grader.report.speed import spell_speed
 
 STYLES = {
@@ -30,7 +31,6 @@ SIGNS = {
     Verdict.SLOW: "~",
     Verdict.ERROR: "!",
 }
-DETAILED_CHECKS = 3  # the first that failed; more at a time only discourages
 OUTPUT_LINES = 12
 
 
@@ -99,34 +99,34 @@ def _points(value: float) -> str:
 
 
 def _details(graded: Graded) -> Group:
-    """Each check as a line; for the first that failed, the first failing case and why."""
+    """Each check as a line; for a few that failed, one failing case and why."""
     lines: list[RenderableType] = [Text(f"\n{graded.title}", "bold")]
-    explained = 0
-    told: set[str] = set()
-    for _, group in groupby(graded.results, key=lambda result: result.check):
-        cases = list(group)
-        failed = _first_fault(cases)
-        lines.append(_line(cases, failed))
-        lines += [
-            Padding(Text(f"{case.case}: {spell_speed(case.speed)}", "dim"), (0, 0, 0, 4))
-            for case in cases
-            if case.speed is not None
-        ]
-        if failed is None or failed.verdict is Verdict.SKIPPED:
-            continue
-        if explained < DETAILED_CHECKS and _reason(failed) not in told:
-            explained += 1
-            told.add(_reason(failed))
-            lines.append(Padding(_explanation(failed, told), (0, 0, 1, 4)))
+    checks = [list(group) for _, group in groupby(graded.results, key=lambda item: item.check)]
+    cause = not_run(graded.results)
+    if cause is not None:
+        lines.append(Padding(_explanation(cause, set()), (0, 0, 1, 2)))
+        lines += [Text(f"· {cases[0].sentence}  (not run)", "dim") for cases in checks]
+    else:
+        lines += _judged(checks)
     told_of_cards = [*map(spell_built, graded.built), *filter(None, [graded.not_built])]
     lines += [Padding(Text(printable(line), "dim"), (0, 0, 0, 2)) for line in told_of_cards]
     return Group(*lines)
 
 
-def _first_fault(cases: Sequence[Result]) -> Result | None:
-    faults = [case for case in cases if case.verdict is not Verdict.PASSED]
-    judged = [case for case in faults if case.verdict is not Verdict.SKIPPED]
-    return next(iter(judged or faults), None)
+def _judged(checks: Sequence[Sequence[Result]]) -> Iterator[RenderableType]:
+    """The checks of a file that ran."""
+    explained = worth_explaining(checks)
+    told: set[str] = set()
+    for cases in checks:
+        failed = first_fault(cases)
+        yield _line(cases, failed)
+        for case in cases:
+            if case.speed is not None:
+                text = Text(f"{case.case}: {spell_speed(case.speed)}", "dim")
+                yield Padding(text, (0, 0, 0, 4))
+        if failed is not None and any(failed is fault for fault in explained):
+            named = failed.verdict is Verdict.SLOW and len(cases) > 1
+            yield Padding(_explanation(failed, told, named), (0, 0, 1, 4))
 
 
 def _line(cases: Sequence[Result], failed: Result | None) -> Text:
@@ -142,23 +142,11 @@ def _line(cases: Sequence[Result], failed: Result | None) -> Text:
     return line
 
 
-def _reason(result: Result) -> str:
-    """What makes two failures the same to a reader."""
-    first_line = result.message.split("\n")[0]
-    if result.diagnosis or _general(result):
-        return result.diagnosis or first_line
-    return f"{result.check} {result.case} {first_line}"
-
-
-def _general(result: Result) -> bool:
-    return result.verdict in (Verdict.MISSING, Verdict.CRASHED, Verdict.TIMEOUT, Verdict.ERROR)
-
-
-def _explanation(result: Result, told: set[str]) -> Group:
+def _explanation(result: Result, told: set[str], named: bool = False) -> Group:
     parts: list[RenderableType] = []
     if result.diagnosis:
         parts.append(Text.assemble(("Why: ", "bold yellow"), (result.diagnosis, "yellow")))
-    parts.append(Text(result.message))
+    parts.append(Text(f"{result.case}: {result.message}" if named else result.message))
     if result.output and "output" not in told:
         told.add("output")
         lines = result.output.rstrip().split("\n")
@@ -179,7 +167,7 @@ def _next_step(
         )
         yield Text(f"\n{done}", "green")
         return
-    failed = _first_fault(todo.results)
+    failed = first_fault(todo.results)
     if todo.verdict is Verdict.ERROR:
         message = failed.message if failed else ""
         yield Text(f"{todo.slug} could not be judged; this costs no points: {message}", "magenta")

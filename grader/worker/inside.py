@@ -260,12 +260,21 @@ def _description(error: BaseException, path: str) -> dict[str, Any]:
     return {
         "type": _text(type(error).__name__, 100),
         "bases": [_text(base.__name__, 100) for base in type(error).__mro__[1:]][:10],
-        "message": _text(message, TEXT_CHARS),
+        "message": _both_ends(message, TEXT_CHARS),
         "frames": [
             [line if type(line) is int else 0, _text(name, 100), _text(text, 200)]
             for line, name, text in frames[-FRAMES:]
         ],
     }
+
+
+def _both_ends(text: str, limit: int) -> str:
+    """A long message without its middle: compilers say what first, and where last."""
+    text = str(text)
+    if len(text) <= limit:
+        return _text(text, limit)
+    half = (limit - 3) // 2
+    return f"{_text(text, half)}\n…\n{_text(text[-half:], half)}"
 
 
 def _text(text: str, limit: int) -> str:

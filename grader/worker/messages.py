@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 import signal
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from grader.forbidden import Use
@@ -11,6 +13,10 @@ from grader.worker.launcher import SCRATCH_BYTES, SCRATCH_FILES
 from grader.worker.wire import Garbled, Raised
 
 MESSAGE_LINES = 12
+NUMBA_LINES = 5, 7  # of the beginning of a long message of numba's, and of its end
+CANDIDATES = re.compile(r"There are \d+ candidate implementations|- Of which \d+ did not match")
+PLACE = re.compile(r'During: typing of|File "[^"]*", line \d+')  # of the compiled line
+COMPILED_LINE = re.compile(r'File "([^"\n]*)", line (\d+):\n(?:.*\n)*?(.*)\n *\^')
 KILLED = "the process was killed"  # which nobody may do to themselves
 
 
@@ -49,7 +55,7 @@ def import_message(raised: Raised, path: Path) -> str:
 
 def _spell(raised: Raised, path: Path) -> str:
     """Type and message, and what the grader has to do with it."""
-    text = f"{raised.type}: {_indented(raised.message)}" if raised.message else raised.type
+    text = f"{raised.type}: {_indented(raised)}" if raised.message else raised.type
     if raised.is_a("MemoryError"):
         text += " (more than the grader allows)"
     if raised.is_a("OSError") and "No space left on device" in raised.message:
@@ -65,15 +71,28 @@ def _spell(raised: Raised, path: Path) -> str:
     return text
 
 
-def _indented(message: str) -> str:
+def _indented(raised: Raised) -> str:
     """A submission's own words, several lines of them recognisable as such."""
-    lines = [line for line in message.splitlines() if line.strip()]
-    more = ["…"] if len(lines) > MESSAGE_LINES else []
-    return "\n    | ".join(lines[:MESSAGE_LINES] + more)
+    lines = [line for line in raised.message.splitlines() if line.strip()]
+    if len(lines) > MESSAGE_LINES:
+        numba = raised.is_a("NumbaError")
+        lines = _without_candidates(lines) if numba else [*lines[:MESSAGE_LINES], "…"]
+    return "\n    | ".join(lines)
+
+
+def _without_candidates(lines: list[str]) -> list[str]:
+    """What numba says, and the line that it says it of; between them stands all that it tried."""
+    most, last = NUMBA_LINES
+    head = list(takewhile(lambda line: not CANDIDATES.search(line), lines))[:most]
+    tail = list(dropwhile(lambda line: not PLACE.match(line.strip()), lines[len(head) :]))
+    return [*head, "…", *(tail or lines[-last:])[:last]]
 
 
 def _where(raised: Raised, path: Path) -> str:
-    """The innermost line of the submission, quoted."""
+    """The innermost line of the submission, quoted; of compiled code, the line in it."""
+    told = COMPILED_LINE.search(raised.message) if raised.is_a("NumbaError") else None
+    if told is not None and told[1] == path.name:
+        return f"\n  {path.name}, line {told[2]}:  {told[3].strip()}"
     if not raised.frames:
         return ""
     line, _, text = raised.frames[-1]

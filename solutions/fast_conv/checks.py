@@ -233,7 +233,9 @@ def refuses_bad_arguments(
     cases=TIMED,
     hint="Pixels in the innermost loop, next to each other in memory: LLVM makes vectors of it. "
     "Then several filters at once for each pixel that was loaded, and several weights for each "
-    "sum. Look at one change at a time.",
+    "sum. Let short rows run on as one strip of about 448 pixels, and drop the junk between them "
+    "at the end. With a stride, sort rows and columns by remainder first: then neighbours lie side "
+    "by side. Look at one change at a time.",
 )
 def fast(
     submission: Submission,

@@ -280,7 +280,9 @@ def bad_layers(
     needs=(rows_are_patches, takes_all_settings, keeps_the_digits),
     cases=TIMED,
     hint="Build the matrix with one slice for each (i, j), all stops and images at once: KH · KW "
-    "copies, no loop over stops. Then one product, with @, for all filters; all in float32.",
+    "copies, no loop over stops. Then one product, with @, for all filters; all in float32. With "
+    "the axes (C, KH, KW, N, OH, OW), transposed at the end, the copies are whole rows of "
+    "neighbours, which is several times as fast as one number here and one there.",
 )
 def fast(
     submission: Submission,
@@ -289,7 +291,8 @@ def fast(
     filters: Shape,
     settings: Mapping[str, Any],
 ) -> None:
-    """conv_layer is fast: at least 0.3 times as fast as the model solution"""
-    # A straightforward matrix, row by row, and one product reach 0.43 of the model solution and
-    # more; one numpy operation for each weight, as in baseline.py, 0.003 to 0.2.
-    is_fast(submission.conv_layer, rng, size, filters, settings, full=0.3, zero=0.02)
+    """conv_layer is fast: at least 0.2 times as fast as the model solution"""
+    # A straightforward matrix, row by row, and one product reach 0.25 of the model solution and
+    # more, and are what the handout recommends. Of two cases, one numpy operation for each weight,
+    # as in baseline.py, reaches 0.2 in one and 0.03 in the other.
+    is_fast(submission.conv_layer, rng, size, filters, settings, full=0.2, zero=0.015)
