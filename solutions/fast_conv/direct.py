@@ -12,6 +12,7 @@ from numba import njit
 from solutions.fast_conv.planes import splitter
 from solutions.fast_conv.simd import FILTERS, Machine, copier, tile
 
+BAND = 4  # rows that four filters compute before the next four do: longer runs are written
 WEIGHTS = 64  # weights whose pixels are gathered at a time: 28 KB of a panel
 
 
@@ -124,22 +125,22 @@ def by_rows(machine: Machine, dtype: np.dtype, stream: bool) -> Callable[..., No
             if planes.size > 0:
                 split(x, n, geometry, planes)
                 source = planes.ctypes.data
-            for row in range(rows):
-                pixels = source + row * geometry[5] * size
+            for top in range(0, rows, BAND):
                 for m in range(0, filters, FILTERS):
-                    out = output.ctypes.data + ((n * filters + m) * rows + row) * columns * size
-                    every(
-                        pixels,
-                        w,
-                        b,
-                        offsets,
-                        out,
-                        plane,
-                        floor,
-                        columns,
-                        m,
-                        min(FILTERS, filters - m),
-                    )
+                    for row in range(top, min(top + BAND, rows)):
+                        out = output.ctypes.data + ((n * filters + m) * rows + row) * columns * size
+                        every(
+                            source + row * geometry[5] * size,
+                            w,
+                            b,
+                            offsets,
+                            out,
+                            plane,
+                            floor,
+                            columns,
+                            m,
+                            min(FILTERS, filters - m),
+                        )
 
     return layer
 
