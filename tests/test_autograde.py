@@ -230,7 +230,9 @@ def test_an_exercise_that_uses_anothers_files_follows_them(tmp_path: Path) -> No
     assert version_of(tmp_path, Exercise("convolution", "C", 10), b"") != before
 
 
-def test_late_work_loses_its_share(school: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def strict(tmp_path: Path) -> Path:
+    """A course in which being late costs something."""
     course = tmp_path / "course"
     for name in ("solutions", "exercises", "grader", "cli.py"):
         course.mkdir(exist_ok=True)
@@ -238,14 +240,38 @@ def test_late_work_loses_its_share(school: Path, tmp_path: Path) -> None:
     late = "late: {per_day: 0.1, grace_minutes: 5}\n"
     entry = "{slug: convolution, title: C, points: 10, due: 2026-03-20T12:00:00+00:00}"
     (course / "course.yml").write_text(f"schema: 1\ntitle: T\n{late}exercises:\n  - {entry}\n")
+    return course
+
+
+def grade_in(course: Path, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    command = [*command_for(folder), *more]
+    return subprocess.run(command, cwd=course, capture_output=True, text=True, timeout=120)
+
+
+def late(folder: Path) -> dict[str, str]:
+    return {name: row["convolution days late"] for name, row in table(folder).items()}
+
+
+def test_late_work_loses_its_share(school: Path, strict: Path) -> None:
     (school / "kim/timestamp.txt").write_text("2026-03-21 13:00:00.0 UTC")
-    done = subprocess.run(
-        command_for(school), cwd=course, capture_output=True, text=True, timeout=120
-    )
+    done = grade_in(strict, school)
     assert done.returncode == 0, done.stderr
     row = table(school)["kim"]
     assert (row["total"], row["convolution days late"], row["convolution lost"]) == ("8", "2", "2")
     assert "1 with no known time of submission" in done.stdout
+
+
+def test_a_time_that_counts_for_nobody_is_said(school: Path, strict: Path, tmp_path: Path) -> None:
+    times = tmp_path / "times.csv"
+    times.write_text("student,submitted\nKim,2026-03-30T21:00:00+09:00\n")
+    done = grade_in(strict, school, "--submitted", str(times))
+    assert done.returncode == 0, done.stderr
+    assert "1 named by --submitted and not in SUBMISSIONS" in done.stdout
+    assert "'Kim': did you mean kim?" in done.stdout
+    times.write_text("student,exercise,submitted\nkim,Convolution,2026-03-30T21:00:00+09:00\n")
+    done = grade_in(strict, school, "--submitted", str(times))
+    assert done.returncode == 2
+    assert f"{times}:2: there is no exercise 'Convolution': did you mean convolution" in done.stderr
 
 
 def test_a_fault_of_ours_is_no_mark_and_is_tried_again(school: Path, tmp_path: Path) -> None:

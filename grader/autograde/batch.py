@@ -22,7 +22,7 @@ from grader.autograde.gather import (
     versions_of,
 )
 from grader.autograde.hand import Answer
-from grader.autograde.late import Times
+from grader.autograde.late import Times, strangers
 from grader.autograde.marks import FINAL
 from grader.autograde.plan import Plan, Planner, Task, evidence_of
 from grader.autograde.submissions import find_submissions, strays, students_of
@@ -62,6 +62,7 @@ class Outcome(Struct, frozen=True):
     kept: int  # graded before
     unreadable: int
     timeless: int
+    strangers: tuple[str, ...]  # whom only the table of times names
     strays: tuple[str, ...]
     faults: tuple[str, ...]  # what could not be judged, one line each
     marks: Marks
@@ -105,6 +106,7 @@ def autograde(
         plan.kept,
         plan.unreadable,
         plan.timeless,
+        tuple(strangers(what.times, students_of(what.submissions))),
         tuple(strays(what.submissions)),
         tuple(faults),
         marks,

@@ -98,7 +98,7 @@ def autograde(
             submissions,
             home,
             read_secret(secret or root / "solutions" / NAME),
-            read_times(times) if times else {},
+            read_times(times, [e.slug for e in loaded.exercises]) if times else {},
             not resume,
             scheduler is None and choose_device(device).kind == "cuda",
         )
