@@ -274,6 +274,41 @@ def test_a_time_that_counts_for_nobody_is_said(school: Path, strict: Path, tmp_p
     assert f"{times}:2: there is no exercise 'Convolution': did you mean convolution" in done.stderr
 
 
+def test_the_marks_follow_the_times_of_this_run(school: Path, strict: Path, tmp_path: Path) -> None:
+    times, head = tmp_path / "times.csv", "student,submitted\n"
+
+    def grade(rows: str) -> str:
+        times.write_text(head + rows)
+        return grade_in(strict, school, "--submitted", str(times)).stdout
+
+    kim, lee = "kim,2026-03-30T12:00Z\n", "lee,2026-03-20T12:00Z\n"
+    assert "no known time" not in grade(kim + lee)
+    assert late(school) == {"kim": "10", "lee": "0"}
+    assert "no known time" not in grade(kim.replace("30", "22") + lee)
+    assert late(school) == {"kim": "2", "lee": "0"}
+    said = grade(lee)
+    assert "1 with no known time of submission: they count as in time" in said
+    assert "1 of them had one in the run before" in said
+    assert late(school) == {"kim": "0", "lee": "0"}
+    said = grade(lee)
+    assert "1 with no known time" in said
+    assert "in the run before" not in said
+
+
+def test_what_was_handed_in_before_keeps_its_time(
+    school: Path, strict: Path, tmp_path: Path
+) -> None:
+    times = tmp_path / "times.csv"
+    times.write_text("student,submitted\nkim,2026-03-20T12:00Z\n")
+    grade_in(strict, school, "--submitted", str(times))
+    shutil.copy(WRONG, school / "kim/convolution.py")
+    times.write_text("student,submitted\nkim,2026-03-30T12:00Z\n")
+    shutil.rmtree(school / "lee")
+    done = grade_in(strict, school, "--submitted", str(times))
+    assert (table(school)["kim"]["total"], late(school)["kim"]) == ("10", "0")
+    assert "1 with no known time" in done.stdout  # lee's, which is in the table
+
+
 def test_a_fault_of_ours_is_no_mark_and_is_tried_again(school: Path, tmp_path: Path) -> None:
     course = tmp_path / "course"
     shutil.copytree(ROOT / "solutions", course / "solutions")

@@ -62,6 +62,7 @@ class Outcome(Struct, frozen=True):
     kept: int  # graded before
     unreadable: int
     timeless: int
+    forgotten: int  # of these, whose time an earlier run knew
     strangers: tuple[str, ...]  # whom only the table of times names
     strays: tuple[str, ...]
     faults: tuple[str, ...]  # what could not be judged, one line each
@@ -106,6 +107,7 @@ def autograde(
         plan.kept,
         plan.unreadable,
         plan.timeless,
+        plan.forgotten,
         tuple(strangers(what.times, students_of(what.submissions))),
         tuple(strays(what.submissions)),
         tuple(faults),

@@ -19,6 +19,8 @@ def summarise(outcome: Outcome) -> Iterator[str]:
     )
     if outcome.timeless:
         yield f"{outcome.timeless} with no known time of submission: they count as in time"
+    if outcome.forgotten:
+        yield f"  {outcome.forgotten} of them had one in the run before, which no longer counts"
     yield from _some(
         f"{len(outcome.strangers)} named by --submitted and not in SUBMISSIONS: their times count "
         "for nobody",
