@@ -394,6 +394,34 @@ def test_stopped_it_leaves_nothing_running_and_loses_nothing(school: Path, sign:
     assert table(school)["slow"]["total"] == "0"
 
 
+def test_a_run_that_is_refused_adds_no_student(school: Path) -> None:
+    (school / "convolution").mkdir()
+    assert autograde(school).returncode == 2
+    (school / "convolution").rmdir()
+    autograde(school)
+    assert set(table(school)) == {"kim", "lee"}
+
+
+def test_students_from_before_are_named_and_what_drops_them(school: Path) -> None:
+    (school / "choi").mkdir()
+    hand_in(school, "=park", SOLUTION)
+    assert "no longer in SUBMISSIONS" not in autograde(school).stdout
+    for name in ("choi", "=park", "lee"):
+        shutil.rmtree(school / name)
+    said = autograde(school).stdout.splitlines()
+    first = said.index("3 from before and no longer in SUBMISSIONS: their marks are kept")
+    assert said[first + 1 : first + 4] == ["  =park", "  choi", "  lee"]
+    assert set(table(school)) == {"kim", "lee", "choi", "'=park"}
+    assert said[first + 4].startswith("to drop them, delete these")
+    for line in said[first + 5 : first + 8]:
+        pattern = Path(line.strip())
+        (path,) = pattern.parents[1].glob(f"{pattern.parent.name}/{pattern.name}")
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    again = autograde(school)
+    assert (set(table(school)), again.returncode) == ({"kim"}, 0)
+    assert "no longer in SUBMISSIONS" not in again.stdout
+
+
 def test_wrong_usage(tmp_path: Path) -> None:
     done = autograde(tmp_path / "nowhere")
     assert done.returncode == 2

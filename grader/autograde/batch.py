@@ -65,6 +65,8 @@ class Outcome(Struct, frozen=True):
     forgotten: int  # of these, whose time an earlier run knew
     strangers: tuple[str, ...]  # whom only the table of times names
     strays: tuple[str, ...]
+    gone: tuple[str, ...]  # students from before
+    evidence: Path
     faults: tuple[str, ...]  # what could not be judged, one line each
     marks: Marks
     table: Path
@@ -93,11 +95,12 @@ def autograde(
         checks = {e.slug: [c.name for c in load_checks(what.root, e.slug)] for e in what.exercises}
         versions = versions_of(what.root, what.exercises, what.secret)
         sweep(what.home / EVIDENCE)
-        remember_students(what.home, students_of(what.submissions))
         faults: list[str] = []
         with contextlib.ExitStack() as started:  # with the first task, while others are looked for
             running: list[Graders] = []
             plan = _plan(what, versions, lambda: running.append(started.enter_context(graders())))
+            students = students_of(what.submissions)
+            remember_students(what.home, students)  # not before we know that it is a class
             for grader in running:
                 faults = _grade(what, plan.tasks, grader, versions, progress)
         marks = gather_marks(what.course, what.exercises, what.home, versions)
@@ -108,8 +111,10 @@ def autograde(
         plan.unreadable,
         plan.timeless,
         plan.forgotten,
-        tuple(strangers(what.times, students_of(what.submissions))),
+        tuple(strangers(what.times, students)),
         tuple(strays(what.submissions)),
+        tuple(sorted(marks.keys() - students)),
+        what.home / EVIDENCE,
         tuple(faults),
         marks,
         table,
