@@ -188,3 +188,12 @@ def report(
             write_json(overview, json_target)
         if "-" not in (html, json_target):
             print_overview(console(), overview)
+        for target in (html, json_target):
+            if target and target != "-":
+                click.echo(f"written: {target}", err=True)
+        if overview.pending:
+            click.echo(
+                f"{overview.pending} not graded yet by this version of the course and this secret: "
+                "if `course autograde` had --secret FILE, say so here, too; else run it again",
+                err=True,
+            )
