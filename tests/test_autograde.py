@@ -383,6 +383,10 @@ def test_stopped_it_leaves_nothing_running_and_loses_nothing(school: Path, sign:
         _, errors = running.communicate(timeout=30)
     assert running.returncode != 0
     assert "Traceback" not in errors
+    if sign == signal.SIGINT:
+        stopped = ["Stopped. Nothing is left running.", "What was graded is kept: the same command"]
+        lines = errors.strip().splitlines()[-2:]
+        assert all(map(str.startswith, lines, stopped)), lines
     assert started
     _, left = psutil.wait_procs(started, timeout=10)
     assert left == []

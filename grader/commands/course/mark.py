@@ -105,8 +105,8 @@ def autograde(
         graders = _graders(root, loaded, processes, scheduler, device, unsafe)
         try:
             outcome = grade_class(what, graders, functools.partial(show_progress, "grading"))
-        except KeyboardInterrupt:
-            click.echo("\nWhat was graded is kept: the same command goes on.", nl=False, err=True)
+        except KeyboardInterrupt as stop:
+            stop.add_note("What was graded is kept: the same command goes on.")
             raise
         for line in summarise(outcome):
             click.echo(line)
