@@ -1,5 +1,6 @@
 """Late or not, and what it costs; course.yml says so strictly."""
 
+import re
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from grader.autograde.late import (
 from grader.course import load_course
 from grader.errors import CourseError, UsageError
 from grader.model import Exercise, Late
+from tests.support import ROOT
 
 HEAD = "schema: 1\ntitle: T\n"
 ONE = "exercises:\n  - slug: a\n    title: A\n    points: 10\n"
@@ -108,6 +110,17 @@ def test_the_instructors_table_comes_first(tmp_path: Path) -> None:
         "2026-03-21T12:00:00+00:00",
     ]
     assert time_of(times, "lee", "a", stamp) == "2026-03-22T12:00:00+00:00"
+
+
+def test_the_table_in_the_documentation_can_be_read(tmp_path: Path) -> None:
+    text = (ROOT / "docs/instructor.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```\n(student,.*?)```", text, re.DOTALL)
+    path = tmp_path / "times.csv"
+    path.write_text(example, encoding="utf-8")
+    assert read_times(path, ["stride"]) == {
+        ("kim", "stride"): "2026-03-21T00:30:00+00:00",
+        ("박지민", ""): "2026-03-20T13:15:00+00:00",
+    }
 
 
 BROKEN_TABLES = {

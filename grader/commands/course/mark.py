@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     "--submitted",
     "times",
     type=click.Path(path_type=Path),
-    help="A CSV with the columns student, submitted[, exercise]: when they handed in.",
+    help="A CSV with the columns student, submitted[, exercise]: when, with its time zone.",
 )
 @click.option("--gradebook", metavar="FILE|URL", help="Also write the marks into nbgrader's.")
 @click.option(
