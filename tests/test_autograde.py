@@ -230,7 +230,9 @@ def test_an_exercise_that_uses_anothers_files_follows_them(tmp_path: Path) -> No
     assert version_of(tmp_path, Exercise("convolution", "C", 10), b"") != before
 
 
-def test_late_work_loses_its_share(school: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def strict(tmp_path: Path) -> Path:
+    """A course in which being late costs something."""
     course = tmp_path / "course"
     for name in ("solutions", "exercises", "grader", "cli.py"):
         course.mkdir(exist_ok=True)
@@ -238,14 +240,73 @@ def test_late_work_loses_its_share(school: Path, tmp_path: Path) -> None:
     late = "late: {per_day: 0.1, grace_minutes: 5}\n"
     entry = "{slug: convolution, title: C, points: 10, due: 2026-03-20T12:00:00+00:00}"
     (course / "course.yml").write_text(f"schema: 1\ntitle: T\n{late}exercises:\n  - {entry}\n")
+    return course
+
+
+def grade_in(course: Path, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    command = [*command_for(folder), *more]
+    return subprocess.run(command, cwd=course, capture_output=True, text=True, timeout=120)
+
+
+def late(folder: Path) -> dict[str, str]:
+    return {name: row["convolution days late"] for name, row in table(folder).items()}
+
+
+def test_late_work_loses_its_share(school: Path, strict: Path) -> None:
     (school / "kim/timestamp.txt").write_text("2026-03-21 13:00:00.0 UTC")
-    done = subprocess.run(
-        command_for(school), cwd=course, capture_output=True, text=True, timeout=120
-    )
+    done = grade_in(strict, school)
     assert done.returncode == 0, done.stderr
     row = table(school)["kim"]
     assert (row["total"], row["convolution days late"], row["convolution lost"]) == ("8", "2", "2")
     assert "1 with no known time of submission" in done.stdout
+
+
+def test_a_time_that_counts_for_nobody_is_said(school: Path, strict: Path, tmp_path: Path) -> None:
+    times = tmp_path / "times.csv"
+    times.write_text("student,submitted\nKim,2026-03-30T21:00:00+09:00\n")
+    done = grade_in(strict, school, "--submitted", str(times))
+    assert done.returncode == 0, done.stderr
+    assert "1 named by --submitted and not in SUBMISSIONS" in done.stdout
+    assert "'Kim': did you mean kim?" in done.stdout
+    times.write_text("student,exercise,submitted\nkim,Convolution,2026-03-30T21:00:00+09:00\n")
+    done = grade_in(strict, school, "--submitted", str(times))
+    assert done.returncode == 2
+    assert f"{times}:2: there is no exercise 'Convolution': did you mean convolution" in done.stderr
+
+
+def test_the_marks_follow_the_times_of_this_run(school: Path, strict: Path, tmp_path: Path) -> None:
+    times, head = tmp_path / "times.csv", "student,submitted\n"
+
+    def grade(rows: str) -> str:
+        times.write_text(head + rows)
+        return grade_in(strict, school, "--submitted", str(times)).stdout
+
+    kim, lee = "kim,2026-03-30T12:00Z\n", "lee,2026-03-20T12:00Z\n"
+    assert "no known time" not in grade(kim + lee)
+    assert late(school) == {"kim": "10", "lee": "0"}
+    assert "no known time" not in grade(kim.replace("30", "22") + lee)
+    assert late(school) == {"kim": "2", "lee": "0"}
+    said = grade(lee)
+    assert "1 with no known time of submission: they count as in time" in said
+    assert "1 of them had one in the run before" in said
+    assert late(school) == {"kim": "0", "lee": "0"}
+    said = grade(lee)
+    assert "1 with no known time" in said
+    assert "in the run before" not in said
+
+
+def test_what_was_handed_in_before_keeps_its_time(
+    school: Path, strict: Path, tmp_path: Path
+) -> None:
+    times = tmp_path / "times.csv"
+    times.write_text("student,submitted\nkim,2026-03-20T12:00Z\n")
+    grade_in(strict, school, "--submitted", str(times))
+    shutil.copy(WRONG, school / "kim/convolution.py")
+    times.write_text("student,submitted\nkim,2026-03-30T12:00Z\n")
+    shutil.rmtree(school / "lee")
+    done = grade_in(strict, school, "--submitted", str(times))
+    assert (table(school)["kim"]["total"], late(school)["kim"]) == ("10", "0")
+    assert "1 with no known time" in done.stdout  # lee's, which is in the table
 
 
 def test_a_fault_of_ours_is_no_mark_and_is_tried_again(school: Path, tmp_path: Path) -> None:
@@ -322,6 +383,10 @@ def test_stopped_it_leaves_nothing_running_and_loses_nothing(school: Path, sign:
         _, errors = running.communicate(timeout=30)
     assert running.returncode != 0
     assert "Traceback" not in errors
+    if sign == signal.SIGINT:
+        stopped = ["Stopped. Nothing is left running.", "What was graded is kept: the same command"]
+        lines = errors.strip().splitlines()[-2:]
+        assert all(map(str.startswith, lines, stopped)), lines
     assert started
     _, left = psutil.wait_procs(started, timeout=10)
     assert left == []
@@ -331,6 +396,34 @@ def test_stopped_it_leaves_nothing_running_and_loses_nothing(school: Path, sign:
     after = evidence(school)
     assert {path: after[path] for path in before} == before
     assert table(school)["slow"]["total"] == "0"
+
+
+def test_a_run_that_is_refused_adds_no_student(school: Path) -> None:
+    (school / "convolution").mkdir()
+    assert autograde(school).returncode == 2
+    (school / "convolution").rmdir()
+    autograde(school)
+    assert set(table(school)) == {"kim", "lee"}
+
+
+def test_students_from_before_are_named_and_what_drops_them(school: Path) -> None:
+    (school / "choi").mkdir()
+    hand_in(school, "=park", SOLUTION)
+    assert "no longer in SUBMISSIONS" not in autograde(school).stdout
+    for name in ("choi", "=park", "lee"):
+        shutil.rmtree(school / name)
+    said = autograde(school).stdout.splitlines()
+    first = said.index("3 from before and no longer in SUBMISSIONS: their marks are kept")
+    assert said[first + 1 : first + 4] == ["  =park", "  choi", "  lee"]
+    assert set(table(school)) == {"kim", "lee", "choi", "'=park"}
+    assert said[first + 4].startswith("to drop them, delete these")
+    for line in said[first + 5 : first + 8]:
+        pattern = Path(line.strip())
+        (path,) = pattern.parents[1].glob(f"{pattern.parent.name}/{pattern.name}")
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    again = autograde(school)
+    assert (set(table(school)), again.returncode) == ({"kim"}, 0)
+    assert "no longer in SUBMISSIONS" not in again.stdout
 
 
 def test_wrong_usage(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.autograde.gradebook import write_gradebook
+from grader.autograde.gradebook import _is_new, write_gradebook
 from grader.autograde.marks import Mark, Status
 from grader.errors import GraderError, UsageError
 from grader.model import Exercise
@@ -149,11 +149,21 @@ def test_course_autograde_writes_them(place: Path, book: Gradebook, tmp_path: Pa
 
 
 def test_what_is_no_gradebook(tmp_path: Path) -> None:
-    (tmp_path / "text.db").write_text("no database" * 100)
-    with pytest.raises(UsageError, match="file is not a database"):
-        write(tmp_path / "text.db", marks())
+    for text in ("short", "no database" * 100):
+        (tmp_path / "text.db").write_text(text)
+        with pytest.raises(UsageError, match="the file is no SQLite database"):
+            write(tmp_path / "text.db", marks())
+        assert (tmp_path / "text.db").read_text() == text
     with pytest.raises(UsageError, match="unable to open"):
         write(tmp_path / "no/such/folder.db", marks())
+
+
+def test_a_gradebook_that_was_not_there_is_said_to_be_new(tmp_path: Path) -> None:
+    place = tmp_path / "gradbook.db"
+    assert write(place, marks()) == [f"new gradebook: {place}"]
+    assert write(place, marks()) == []
+    assert [_is_new(f"sqlite:///{path}") for path in (place, tmp_path / "none.db")] == [False, True]
+    assert not _is_new("postgresql://somewhere/gradebook")
 
 
 def test_nbgrader_exports_them(place: Path, tmp_path: Path) -> None:

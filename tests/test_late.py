@@ -1,14 +1,25 @@
 """Late or not, and what it costs; course.yml says so strictly."""
 
+import re
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from grader.autograde.late import days_late, parse_time, read_times, share_kept, time_of
+from grader.autograde.late import (
+    days_late,
+    parse_time,
+    read_times,
+    share_kept,
+    strangers,
+    time_of,
+)
 from grader.course import load_course
 from grader.errors import CourseError, UsageError
 from grader.model import Exercise, Late
+from tests.support import ROOT
 
 HEAD = "schema: 1\ntitle: T\n"
 ONE = "exercises:\n  - slug: a\n    title: A\n    points: 10\n"
@@ -92,7 +103,7 @@ def test_what_being_late_costs() -> None:
 def test_the_instructors_table_comes_first(tmp_path: Path) -> None:
     path = tmp_path / "times.csv"
     path.write_text("student,exercise,submitted\nkim,a,2026-03-20T12:00Z\nkim,,2026-03-21T12:00Z\n")
-    times = read_times(path)
+    times = read_times(path, ["a", "b"])
     stamp = "2026-03-22 12:00:00 UTC"
     assert [time_of(times, name, slug, stamp) for name, slug in (("kim", "a"), ("kim", "b"))] == [
         "2026-03-20T12:00:00+00:00",
@@ -101,12 +112,59 @@ def test_the_instructors_table_comes_first(tmp_path: Path) -> None:
     assert time_of(times, "lee", "a", stamp) == "2026-03-22T12:00:00+00:00"
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [("name,when\n", ":1: the columns must be"), ("student,submitted\nkim,soon\n", ":2: `submit")],
-)
+def test_the_table_in_the_documentation_can_be_read(tmp_path: Path) -> None:
+    text = (ROOT / "docs/instructor.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```\n(student,.*?)```", text, re.DOTALL)
+    path = tmp_path / "times.csv"
+    path.write_text(example, encoding="utf-8")
+    assert read_times(path, ["stride"]) == {
+        ("kim", "stride"): "2026-03-21T00:30:00+00:00",
+        ("박지민", ""): "2026-03-20T13:15:00+00:00",
+    }
+
+
+BROKEN_TABLES = {
+    "columns": ("name,when\n", ":1: the columns must be"),
+    "column": (
+        "student,Exercise,submitted\nkim,a,2026-03-20T12:00Z\n",
+        ":1: there is no column 'Exercise': did you mean exercise",
+    ),
+    "no time": ("student,submitted\nkim,soon\n", ":2: `submitted`: 'soon' is no time; "),
+    "no zone": (
+        "student,submitted\nlee,2026-03-20T23:59Z\nkim,2026-03-20 23:59:00\n",
+        r":3: `submitted`: '2026-03-20 23:59:00' has no time zone; .*\+09:00",
+    ),
+    "exercise": (
+        "student,exercise,submitted\nkim,Stride,2026-03-20T12:00Z\n",
+        ":2: there is no exercise 'Stride': did you mean stride",
+    ),
+    "another": (
+        "student,exercise,submitted\nkim,essay,2026-03-20T12:00Z\n",
+        ":2: there is no exercise 'essay': there are: stride, padding",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN_TABLES.values(), ids=BROKEN_TABLES)
 def test_a_broken_table_names_the_line(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "times.csv"
     path.write_text(text)
     with pytest.raises(UsageError, match=message):
-        read_times(path)
+        read_times(path, ["stride", "padding"])
+
+
+@pytest.mark.parametrize("forms", [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_is_one_name_however_it_is_encoded(
+    tmp_path: Path, forms: tuple[Literal["NFC", "NFD"], Literal["NFC", "NFD"]]
+) -> None:
+    written, folder = (unicodedata.normalize(form, "박지민") for form in forms)
+    path = tmp_path / "times.csv"
+    path.write_text(f"student,submitted\n{written},2026-03-20T21:00+09:00\n", encoding="utf-8")
+    times = read_times(path, ["a"])
+    assert time_of(times, folder, "a", "") == "2026-03-20T12:00:00+00:00"
+    assert strangers(times, [folder]) == []
+
+
+def test_whom_the_class_does_not_have_is_named() -> None:
+    times = dict.fromkeys([(name, "") for name in ("KIM", "lee1", "Zoe", "choi")], "")
+    assert strangers(times, ["kim", "lee", "lee1", "choi"]) == ["'KIM': did you mean kim?", "'Zoe'"]

@@ -74,17 +74,41 @@ def test_the_numbers(home: Path) -> None:
 
 def test_in_the_terminal(home: Path) -> None:
     text = report(home).stdout
-    parts = ["4 students", "3 graded, 1 not submitted", "The hardest checks:", "67 %"]
+    parts = ["4 students", "3 graded, 1 not submitted", "The hardest checks:"]
+    parts += ["67 % did not pass: "]
     parts += ["2 You flip the kernel", "4 attempts took"]
     assert [part for part in parts if part not in text] == []
 
 
 def test_as_a_page(home: Path, tmp_path: Path) -> None:
     target = tmp_path / "report.html"
-    assert report(home, "--html", str(target)).returncode == 0
+    done = report(home, "--html", str(target))
+    assert (done.returncode, done.stderr) == (0, f"written: {target}\n")
     text = target.read_text()
     assert "2 students: You flip the kernel" in text
     assert "http" not in text  # it needs nothing else
+
+
+def test_what_nobody_handed_in_takes_one_line(home: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    secret = ["--secret", str(home / "secret")]
+    text = run("report", "--marks", str(home / "marks"), *secret, "--html", str(target)).stdout
+    line = next(line for line in text.splitlines() if line.startswith("Nobody handed in: "))
+    others = [slug for slug in POINTS if slug != "convolution"]
+    assert line.startswith(f"Nobody handed in: {others[0]}, {others[1]}, ")
+    assert text.count(others[0]) == 1
+    assert f"<p>Nobody handed in: {', '.join(others)}</p>" in target.read_text()
+    assert target.read_text().count("<svg") == 1
+
+
+def test_another_secret_is_thought_of(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("a secret of another year")
+    secret = ["--secret", str(tmp_path / "secret"), "--json", str(tmp_path / "report.json")]
+    done = run("report", "convolution", "--marks", str(home / "marks"), *secret)
+    assert f"written: {tmp_path / 'report.json'}" in done.stderr
+    assert "3 not graded yet by this version of the course and this secret: if" in done.stderr
+    assert "had --secret FILE, say so here, too" in done.stderr
+    assert "not graded yet" not in report(home).stderr
 
 
 def test_nothing_was_graded_here(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from grader.autograde.gather import (
     versions_of,
 )
 from grader.autograde.hand import Answer
-from grader.autograde.late import Times
+from grader.autograde.late import Times, strangers
 from grader.autograde.marks import FINAL
 from grader.autograde.plan import Plan, Planner, Task, evidence_of
 from grader.autograde.submissions import find_submissions, strays, students_of
@@ -62,7 +62,11 @@ class Outcome(Struct, frozen=True):
     kept: int  # graded before
     unreadable: int
     timeless: int
+    forgotten: int  # of these, whose time an earlier run knew
+    strangers: tuple[str, ...]  # whom only the table of times names
     strays: tuple[str, ...]
+    gone: tuple[str, ...]  # students from before
+    evidence: Path
     faults: tuple[str, ...]  # what could not be judged, one line each
     marks: Marks
     table: Path
@@ -91,11 +95,12 @@ def autograde(
         checks = {e.slug: [c.name for c in load_checks(what.root, e.slug)] for e in what.exercises}
         versions = versions_of(what.root, what.exercises, what.secret)
         sweep(what.home / EVIDENCE)
-        remember_students(what.home, students_of(what.submissions))
         faults: list[str] = []
         with contextlib.ExitStack() as started:  # with the first task, while others are looked for
             running: list[Graders] = []
             plan = _plan(what, versions, lambda: running.append(started.enter_context(graders())))
+            students = students_of(what.submissions)
+            remember_students(what.home, students)  # not before we know that it is a class
             for grader in running:
                 faults = _grade(what, plan.tasks, grader, versions, progress)
         marks = gather_marks(what.course, what.exercises, what.home, versions)
@@ -105,7 +110,11 @@ def autograde(
         plan.kept,
         plan.unreadable,
         plan.timeless,
+        plan.forgotten,
+        tuple(strangers(what.times, students)),
         tuple(strays(what.submissions)),
+        tuple(sorted(marks.keys() - students)),
+        what.home / EVIDENCE,
         tuple(faults),
         marks,
         table,

@@ -69,13 +69,18 @@ class Head(Struct, frozen=True):
 
 
 def folder_of(home: Path, slug: str, student: str, content: str) -> Path:
-    """Where the evidence of an attempt lies; any name of a student gives a harmless one."""
+    """Where the evidence of an attempt lies."""
+    return home / slug / folder_name(student) / content[:20]
+
+
+def folder_name(student: str) -> str:
+    """What a student's folder is called; any name of a student gives a harmless one."""
     plain = "".join(letter if _is_plain(letter) else _escaped(letter) for letter in student)
     if plain.startswith("."):
         plain = f"%2E{plain[1:]}"
     if len(plain.encode()) > 120 or not plain.strip():
         plain = f"{plain[:30]}~{hashlib.sha256(student.encode()).hexdigest()[:16]}"
-    return home / slug / plain / content[:20]
+    return plain
 
 
 def _is_plain(letter: str) -> bool:

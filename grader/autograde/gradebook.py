@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 60.0
 PAUSE_SECONDS = 1.0
+SQLITE = b"SQLite format 3\0"  # how its files begin
 BUSY = ("locked", "could not obtain lock", "deadlock")  # SQLite, PostgreSQL
 
 
@@ -45,7 +46,7 @@ def write_gradebook(
         place: a URL of a database, or a file, which is made if it is not there.
         exercises: those to write.
         marks: student → slug → mark.
-        tell: says that we wait for whoever has locked it.
+        tell: says that we made it, or wait for whoever has locked it.
         patience: in seconds, how long we do.
 
     Raises:
@@ -59,11 +60,15 @@ def write_gradebook(
             "--gradebook needs nbgrader: python -m pip install -e '.[nbgrader]'"
         ) from None
     url = place if "://" in place else f"sqlite:///{Path(place).absolute()}"
+    new = _is_new(place)
     deadline, told = time.monotonic() + patience, False
     while True:
         try:
             with _at_home(), Gradebook(url, course_id="") as gradebook:
-                return _write(gradebook, exercises, marks)
+                written = _write(gradebook, exercises, marks)
+            if new:
+                tell(f"new gradebook: {place}")
+            return written
         except UsageError:
             raise
         except Exception as error:  # nbgrader hands on whatever the database raises
@@ -78,6 +83,25 @@ def write_gradebook(
             tell(f"waiting for {place}: another program has locked it")
             told = True
         time.sleep(PAUSE_SECONDS)
+
+
+def _is_new(place: str) -> bool:
+    """Whether it is a file that is yet to be made; SQLite takes over short files of other kinds."""
+    name = place.removeprefix("sqlite:///").partition("?")[0]
+    if "://" in name or Path(name).is_dir():
+        return False
+    try:
+        with Path(name).open("rb") as file:
+            begins = file.read(len(SQLITE))
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        raise UsageError(f"--gradebook {place}: cannot be read: {error.strerror}") from None
+    if begins not in (b"", SQLITE):  # where making one was cut short there is an empty file
+        raise UsageError(
+            f"--gradebook {place}: this is no gradebook: the file is no SQLite database"
+        )
+    return not begins
 
 
 def _write(gradebook: Gradebook, exercises: Sequence[Exercise], marks: Marks) -> int:

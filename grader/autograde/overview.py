@@ -10,7 +10,7 @@ from statistics import mean, median
 from msgspec import Struct
 
 from grader.autograde.evidence import Evidence
-from grader.autograde.marks import Mark
+from grader.autograde.marks import Mark, Status
 from grader.model import Exercise, Verdict
 
 SCHEMA = 1
@@ -63,6 +63,21 @@ class Overview(Struct, frozen=True):
     course: str
     students: int
     exercises: tuple[ExerciseView, ...]
+
+    @property
+    def tried(self) -> list[ExerciseView]:
+        """Those at which there was an attempt."""
+        return [view for view in self.exercises if view.attempts]
+
+    @property
+    def untried(self) -> list[str]:
+        """The others' slugs."""
+        return [view.slug for view in self.exercises if not view.attempts]
+
+    @property
+    def pending(self) -> int:
+        """How often there is evidence by another version of the course, or another secret."""
+        return sum(view.statuses.get(Status.PENDING, 0) for view in self.exercises)
 
 
 def view_exercise(

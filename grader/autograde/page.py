@@ -19,8 +19,10 @@ WIDTH, HEIGHT = 160, 32
 def page(overview: Overview) -> str:
     """HTML, with the words of submissions nowhere but as text."""
     title = escape(f"{overview.course}: {overview.students} students")
-    body = "\n".join(part for view in overview.exercises for part in _exercise(view))
-    rows = "\n".join(_row(view) for view in overview.exercises)
+    body = "\n".join(part for view in overview.tried for part in _exercise(view))
+    rows = "\n".join(_row(view) for view in overview.tried)
+    untried = ", ".join(map(escape, overview.untried))
+    nobody = f"<p>Nobody handed in: {untried}</p>" if untried else ""
     return f"""<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><style>{STYLE}</style>
@@ -28,6 +30,7 @@ def page(overview: Overview) -> str:
 <table><tr><th>exercise<th>mean<th>median<th>of<th>points<th>status</tr>
 {rows}
 </table>
+{nobody}
 {body}
 </html>
 """
@@ -64,8 +67,6 @@ def _bars(bins: tuple[int, ...]) -> str:
 
 
 def _exercise(view: ExerciseView) -> Iterator[str]:
-    if not view.attempts:
-        return
     yield f"<h2>{escape(view.title)}</h2>"
     hard = [check for check in view.checks if check.failed][:SHOWN]
     if hard:

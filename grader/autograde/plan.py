@@ -50,6 +50,7 @@ class Plan:
         self.kept = 0
         self.unreadable = 0
         self.timeless = 0  # attempts at exercises with a due time, whose own time is unknown
+        self.forgotten = 0  # of these, whose time was known before
         self._begin = begin
 
     def add(self, task: Task) -> None:
@@ -102,6 +103,10 @@ class Planner:
         for slug in self._exercises:
             for path in sorted((self._home / slug).glob(f"*/*/{NAME}")):
                 self._look_back(plan, slug, path.parent)
+        plan.timeless = sum(
+            submitted is None and self._is_due(folder)
+            for folder, submitted in self._times_seen.items()
+        )
         plan.tasks = [self._timed(task) for task in plan.tasks]
         return plan
 
@@ -116,7 +121,6 @@ class Planner:
             return
         self._students.add(folder.parent.name)
         plan.unreadable += bool(found.fault)
-        plan.timeless += submitted is None and self._exercises[found.slug].due is not None
         if self._is_done(found.slug, read_head(folder)):
             plan.kept += not found.fault
             return
@@ -135,11 +139,15 @@ class Planner:
             return
         if folder in self._times_seen:
             submitted = self._times_seen[folder]
-            if submitted is not None and head.submitted != submitted:
+            if head.submitted != submitted:
+                plan.forgotten += submitted is None and self._is_due(folder)
                 write_evidence(folder, msgspec.structs.replace(_known(folder), submitted=submitted))
-        elif not head.readable and folder.parent.name in self._students:
+            return
+        if not head.readable and folder.parent.name in self._students:
             (folder / NAME).unlink()  # it is not in the way any more
-        elif not self._is_done(slug, head):
+            return
+        self._times_seen[folder] = head.submitted  # what was handed in then, at its time then
+        if not self._is_done(slug, head):
             known = _known(folder)
             task = self._task(known.student, slug, known.content, known.origin, known.submitted)
             if _is_whole(task):
@@ -155,6 +163,9 @@ class Planner:
     def _timed(self, task: Task) -> Task:
         submitted = self._times_seen.get(task.folder, task.submitted)
         return msgspec.structs.replace(task, submitted=submitted)
+
+    def _is_due(self, folder: Path) -> bool:
+        return self._exercises[folder.parents[1].name].due is not None
 
     def _is_done(self, slug: str, head: Head | None) -> bool:
         done = head is not None and head.settled and head.version == self._versions[slug]

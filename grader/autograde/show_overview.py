@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -14,15 +14,17 @@ BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
 def print_overview(console: Console, overview: Overview) -> None:
-    """One table of all exercises, then each of them in more detail."""
+    """One table of the exercises that were tried, then each of them in more detail."""
     console.print(Text(f"{overview.course}: {overview.students} students", "bold"))
-    console.print(_table(overview))
-    for view in overview.exercises:
-        if view.attempts:
-            console.print(Group(*_details(view)))
+    if overview.tried:
+        console.print(_table(overview.tried))
+    if overview.untried:
+        console.print(Text(f"Nobody handed in: {', '.join(overview.untried)}"))
+    for view in overview.tried:
+        console.print(Group(*_details(view)))
 
 
-def _table(overview: Overview) -> Table:
+def _table(views: Iterable[ExerciseView]) -> Table:
     table = Table(box=None)
     table.add_column("exercise")
     table.add_column("mean", justify="right")
@@ -30,7 +32,7 @@ def _table(overview: Overview) -> Table:
     table.add_column("of", justify="right")
     table.add_column(f"0{' ' * (BINS - 4)}all")
     table.add_column("status")
-    for view in overview.exercises:
+    for view in views:
         statuses = ", ".join(f"{count} {status}" for status, count in view.statuses.items())
         table.add_row(
             view.slug,
@@ -54,7 +56,7 @@ def _details(view: ExerciseView) -> Iterator[RenderableType]:
     hard = [check for check in view.checks if check.failed][:SHOWN]
     if hard:
         yield Text("The hardest checks:")
-        yield _list("red", [(f"{100 * c.share:.0f} %", c.sentence) for c in hard])
+        yield _list("red", [(f"{100 * c.share:.0f} % did not pass:", c.sentence) for c in hard])
     if view.mistakes:
         yield Text("The commonest mistakes:")
         common = view.mistakes[:SHOWN]

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from grader.autograde.batch import Outcome
+from grader.autograde.evidence import folder_name
+from grader.autograde.gather import STUDENTS
 from grader.autograde.marks import FINAL
 
 SHOWN = 10  # of a kind; the table has the rest
@@ -19,7 +21,15 @@ def summarise(outcome: Outcome) -> Iterator[str]:
     )
     if outcome.timeless:
         yield f"{outcome.timeless} with no known time of submission: they count as in time"
+    if outcome.forgotten:
+        yield f"  {outcome.forgotten} of them had one in the run before, which no longer counts"
+    yield from _some(
+        f"{len(outcome.strangers)} named by --submitted and not in SUBMISSIONS: their times count "
+        "for nobody",
+        outcome.strangers,
+    )
     yield from _some("belongs to no student:", outcome.strays)
+    yield from _gone(outcome)
     yield from _some("could not be judged, which is not their fault:", outcome.faults)
     yield from _some("no mark yet:", list(_waiting(outcome)))
     counts = Counter(
@@ -28,6 +38,20 @@ def summarise(outcome: Outcome) -> Iterator[str]:
     total = ", ".join(f"{count} {status}" for status, count in counts.most_common())
     yield f"{len(outcome.marks)} students: {total}"
     yield f"marks: {outcome.table}"
+
+
+def _gone(outcome: Outcome) -> Iterator[str]:
+    """Students from before, and exactly what to delete for them to be forgotten."""
+    yield from _some(
+        f"{len(outcome.gone)} from before and no longer in SUBMISSIONS: their marks are kept",
+        outcome.gone,
+    )
+    if outcome.gone:
+        yield "to drop them, delete these and run the same command again:"
+        yield f"  {outcome.evidence / STUDENTS}"
+        for folder in map(folder_name, outcome.gone[:SHOWN]):
+            if any(outcome.evidence.glob(f"*/{folder}")):
+                yield f"  {outcome.evidence / '*' / folder}"
 
 
 def _waiting(outcome: Outcome) -> Iterator[str]:

@@ -32,8 +32,9 @@ def exit_codes() -> Iterator[None]:
     except GraderError as error:
         click.echo(f"Error: {error}\nThis is not your code's fault.", err=True)
         sys.exit(OUR_ERROR)
-    except KeyboardInterrupt:
-        click.echo("\nStopped. Nothing is left running.", err=True)
+    except KeyboardInterrupt as stop:
+        notes = getattr(stop, "__notes__", [])
+        click.echo("\n".join(["\nStopped. Nothing is left running.", *notes]), err=True)
         sys.exit(INTERRUPTED)
     except (click.exceptions.Exit, click.ClickException, SystemExit):
         raise

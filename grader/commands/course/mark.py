@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     "--submitted",
     "times",
     type=click.Path(path_type=Path),
-    help="A CSV with the columns student, submitted[, exercise]: when they handed in.",
+    help="A CSV with the columns student, submitted[, exercise]: when, with its time zone.",
 )
 @click.option("--gradebook", metavar="FILE|URL", help="Also write the marks into nbgrader's.")
 @click.option(
@@ -98,15 +98,15 @@ def autograde(
             submissions,
             home,
             read_secret(secret or root / "solutions" / NAME),
-            read_times(times) if times else {},
+            read_times(times, [e.slug for e in loaded.exercises]) if times else {},
             not resume,
             scheduler is None and choose_device(device).kind == "cuda",
         )
         graders = _graders(root, loaded, processes, scheduler, device, unsafe)
         try:
             outcome = grade_class(what, graders, functools.partial(show_progress, "grading"))
-        except KeyboardInterrupt:
-            click.echo("\nWhat was graded is kept: the same command goes on.", nl=False, err=True)
+        except KeyboardInterrupt as stop:
+            stop.add_note("What was graded is kept: the same command goes on.")
             raise
         for line in summarise(outcome):
             click.echo(line)
@@ -188,3 +188,12 @@ def report(
             write_json(overview, json_target)
         if "-" not in (html, json_target):
             print_overview(console(), overview)
+        for target in (html, json_target):
+            if target and target != "-":
+                click.echo(f"written: {target}", err=True)
+        if overview.pending:
+            click.echo(
+                f"{overview.pending} not graded yet by this version of the course and this secret: "
+                "if `course autograde` had --secret FILE, say so here, too; else run it again",
+                err=True,
+            )
