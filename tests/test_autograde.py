@@ -366,3 +366,21 @@ def test_what_is_launched_on_the_one_gpu_is_graded_alone() -> None:
         assert _needs_quiet(kernels, what) is on_card
         assert not _needs_quiet(plain, what)
         assert _needs_quiet(msgspec.structs.replace(plain, alone=True), what)
+
+
+def test_work_under_another_name_is_no_silent_zero(school: Path) -> None:
+    for student in ("kim", "lee"):
+        shutil.copy(SOLUTION, school / student / "conv_final.py")
+    (school / "park").mkdir()
+    shutil.copy(SOLUTION, school / "park/Convolution (1).py")
+    hand_in(school, "song", SOLUTION)
+    (school / "song/convolution.py").rename(school / "song/conv.py")
+    done = autograde(school)
+    assert done.returncode == 1, done.stderr
+    rows = table(school)
+    assert (rows["park"]["total"], rows["song"]["total"]) == (FULL, "")
+    assert rows["song"]["convolution status"] == "unreadable"
+    assert "not used, since no exercise is called so:\n  kim: conv_final.py" in done.stdout
+    reason = "not used: conv.py; rename it as its exercise, like convolution/convolution.py"
+    assert f"song (convolution): unreadable: {reason}" in done.stdout
+    assert reason in rows["song"]["convolution fault"]

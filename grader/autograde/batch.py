@@ -63,6 +63,7 @@ class Outcome(Struct, frozen=True):
     unreadable: int
     timeless: int
     strays: tuple[str, ...]
+    unused: tuple[str, ...]  # files for no exercise, a line for each student
     faults: tuple[str, ...]  # what could not be judged, one line each
     marks: Marks
     table: Path
@@ -92,10 +93,12 @@ def autograde(
         versions = versions_of(what.root, what.exercises, what.secret)
         sweep(what.home / EVIDENCE)
         remember_students(what.home, students_of(what.submissions))
-        faults: list[str] = []
+        faults, unused = list[str](), list[str]()
         with contextlib.ExitStack() as started:  # with the first task, while others are looked for
             running: list[Graders] = []
-            plan = _plan(what, versions, lambda: running.append(started.enter_context(graders())))
+            plan = _plan(
+                what, versions, unused, lambda: running.append(started.enter_context(graders()))
+            )
             for grader in running:
                 faults = _grade(what, plan.tasks, grader, versions, progress)
         marks = gather_marks(what.course, what.exercises, what.home, versions)
@@ -106,6 +109,7 @@ def autograde(
         plan.unreadable,
         plan.timeless,
         tuple(strays(what.submissions)),
+        tuple(unused),
         tuple(faults),
         marks,
         table,
@@ -150,13 +154,14 @@ def _alone(home: Path) -> Iterator[None]:
         yield
 
 
-def _plan(what: Class, versions: Versions, begin: Callable[[], None]) -> Plan:
+def _plan(what: Class, versions: Versions, unused: list[str], begin: Callable[[], None]) -> Plan:
     slugs = [exercise.slug for exercise in what.course.exercises]
     exercises = {exercise.slug: exercise for exercise in what.exercises}
     planner = Planner(
         what.home / EVIDENCE, exercises, versions, what.secret, what.times, what.again
     )
-    return planner.plan(find_submissions(what.submissions, slugs), begin)
+    found = find_submissions(what.submissions, slugs, list(exercises), unused.append)
+    return planner.plan(found, begin)
 
 
 def _keep(task: Task, answer: Answer, version: str) -> list[str]:

@@ -20,6 +20,7 @@ def summarise(outcome: Outcome) -> Iterator[str]:
     if outcome.timeless:
         yield f"{outcome.timeless} with no known time of submission: they count as in time"
     yield from _some("belongs to no student:", outcome.strays)
+    yield from _some("not used, since no exercise is called so:", outcome.unused)
     yield from _some("could not be judged, which is not their fault:", outcome.faults)
     yield from _some("no mark yet:", list(_waiting(outcome)))
     counts = Counter(
