@@ -264,7 +264,13 @@ def many_attempts(folder: Path) -> None:
         put(folder / f"kim/{number}/stride.py")
 
 
+def utf_16(folder: Path) -> None:
+    (folder / "kim").mkdir()
+    (folder / "kim/stride.py").write_text(CODE, encoding="utf-16")
+
+
 HOSTILE = {
+    "UTF-16": (utf_16, "it is UTF-16: save it as UTF-8"),
     "many attempts": (many_attempts, "more than 100 files for one exercise, or zips"),
     "no notebook": (broken_notebooks, "no notebook that can be read"),
     "misnamed": (misnamed, "not used: conv.py; rename it as its exercise, like stride/stride.py"),
@@ -347,7 +353,12 @@ def wrong_sum(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"return 1", b"return 2"))
 
 
+def utf_16_in_it(path: Path) -> None:
+    zipped(path, {"stride.py": CODE.encode("utf-16")})
+
+
 ZIPS = {
+    "UTF-16": (utf_16_in_it, "it is UTF-16: save it as UTF-8"),
     "garbage": (garbage, "the zip is broken"),
     "paths that lead elsewhere": (traversal, "no submission in it: neither"),
     "a link inside": (link_inside, "stride.py in it is a link"),

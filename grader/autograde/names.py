@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from pathlib import PurePath, PurePosixPath
-
-from grader.notebook.source import NOTEBOOK_BYTES
-from grader.worker.source import SOURCE_BYTES
+from pathlib import PurePosixPath
 
 DEEPEST = 5  # folders above a file, for whole repositories
 WORK = (".py", ".ipynb", ".zip")
@@ -27,11 +24,6 @@ def slug_of(path: PurePosixPath, slugs: Collection[str]) -> str:
         if match and match[1] in known:
             return known[match[1]]
     return ""
-
-
-def limit_of(path: PurePath) -> int:
-    """The most bytes that a file of an exercise may have."""
-    return NOTEBOOK_BYTES if path.suffix.lower() == ".ipynb" else SOURCE_BYTES
 
 
 def is_passed_over(name: str) -> bool:

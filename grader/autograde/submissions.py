@@ -20,14 +20,13 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from grader.autograde.names import by_rank, is_work, limit_of, slug_of
+from grader.autograde.names import by_rank, is_work, slug_of
 from grader.autograde.unpack import read_zip
 from grader.autograde.unused import explain_unused, listed
 from grader.autograde.walk import walk
 from grader.checks.show import printable
 from grader.errors import NotPassed, Unreadable, UsageError
-from grader.notebook.source import source_of
-from grader.worker.source import read_source
+from grader.worker.source import code_of, limit_of, read_source
 
 MOST_ATTEMPTS = 100  # at one exercise: each is graded, and the best counts
 REPLACED = "\N{REPLACEMENT CHARACTER}"
@@ -198,8 +197,7 @@ def _further_zip(
 
 def _read(path: Path, student: str, slug: str, stamp: str) -> Found:
     try:
-        content = read_source(path, limit_of(path))
-        source = source_of(content) if path.suffix.lower() == ".ipynb" else content
+        source = code_of(path, read_source(path, limit_of(path)))
     except (NotPassed, Unreadable, OSError) as error:
         return _unreadable(path, student, _why(error), slug)
     return Found(student, slug, _one_line(str(path)), stamp, source)
@@ -212,17 +210,11 @@ def _in_zip(
     for member in read_zip(path, slugs):
         if not member.slug:
             yield f"{path.name}:{member.path}"
-            continue
-        origin, fault, source = f"{path}:{member.path}", member.fault, member.content
-        if member.path.suffix.lower() == ".ipynb" and not fault:
-            try:
-                source = source_of(source)
-            except Unreadable as error:
-                fault = str(error)
-        if fault:
-            yield _unreadable(Path(origin), student, fault, member.slug)
+        elif member.fault:
+            yield _unreadable(Path(f"{path}:{member.path}"), student, member.fault, member.slug)
         else:
-            yield Found(student, member.slug, _one_line(origin), stamp, source)
+            origin = _one_line(f"{path}:{member.path}")
+            yield Found(student, member.slug, origin, stamp, member.code)
 
 
 def _stamp_of(folder: Path, path: PurePosixPath) -> str:

@@ -17,9 +17,10 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from grader.autograde.names import by_rank, is_passed_over, limit_of, slug_of
+from grader.autograde.names import by_rank, is_passed_over, slug_of
 from grader.autograde.unused import AGAIN
 from grader.errors import Unreadable
+from grader.worker.source import code_of, limit_of
 
 TABLE_BYTES = 1 << 20  # the table of contents: about 10,000 entries
 MOST_FILES = 10  # for one exercise in one zip: each is an attempt
@@ -47,7 +48,7 @@ class Member(Struct, frozen=True):
 
     path: PurePosixPath
     slug: str  # "" if it is for no exercise: then it was not read
-    content: bytes = b""
+    code: bytes = b""
     fault: str = ""  # why it could not be read
 
 
@@ -95,7 +96,7 @@ def _read(
     if not slug:
         return Member(path, slug)
     try:
-        return Member(path, slug, _content(archive, member, limit_of(path)))
+        return Member(path, slug, code_of(path, _content(archive, member, limit_of(path))))
     except Unreadable as error:
         return Member(path, slug, fault=str(error))
     except BROKEN as error:
