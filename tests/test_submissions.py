@@ -434,7 +434,13 @@ def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path: Path) -> N
     put(tmp_path / "readme.txt")
     assert found(tmp_path) == []
     assert students_of(tmp_path) == ["kim"]
-    assert strays(tmp_path) == ["readme.txt"]
+    put(tmp_path / "stride_hong.py")
+    put(tmp_path / "foo.ipynb")
+    assert strays(tmp_path, SLUGS) == [
+        "foo.ipynb: put it into a folder for its student: foo/stride.ipynb",
+        "readme.txt",
+        "stride_hong.py: put it into a folder for its student: hong/stride.py",
+    ]
 
 
 def test_a_folder_that_is_no_class(tmp_path: Path) -> None:

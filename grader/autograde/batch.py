@@ -108,7 +108,7 @@ def autograde(
         plan.kept,
         plan.unreadable,
         plan.timeless,
-        tuple(strays(what.submissions)),
+        tuple(strays(what.submissions, [exercise.slug for exercise in what.exercises])),
         tuple(unused),
         tuple(faults),
         marks,

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from grader.autograde.names import by_rank, is_work, slug_of
 from grader.autograde.unpack import read_zip
-from grader.autograde.unused import explain_unused, listed
+from grader.autograde.unused import explain_stray, explain_unused, listed
 from grader.autograde.walk import walk
 from grader.checks.show import printable
 from grader.errors import NotPassed, Unreadable, UsageError
@@ -87,11 +87,11 @@ def students_of(folder: Path) -> list[str]:
     return sorted({_student(entry) for entry in _students(folder)})
 
 
-def strays(folder: Path) -> list[str]:
-    """The names in the class's folder that belong to nobody."""
+def strays(folder: Path, slugs: Sequence[str]) -> list[str]:
+    """The names in the class's folder that belong to nobody, and what to do with them."""
     known = {entry.name for entry in _students(folder)}
     return sorted(
-        printable(path.name)
+        explain_stray(printable(path.name), slugs)
         for path in folder.iterdir()
         if path.name not in known and not path.name.startswith((".", "__"))
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from grader.autograde.names import is_work
 
@@ -32,6 +34,16 @@ def explain_unused(names: Sequence[str], missing: Sequence[str]) -> str:
         f"no submission in it: neither {slug}/{slug}.py nor {slug}.py or {slug}.ipynb; there is "
         f"{listed(names)}; ask for {slug}/{slug}.py, {AGAIN}"
     )
+
+
+def explain_stray(name: str, slugs: Sequence[str]) -> str:
+    """A name in the class's folder that belongs to no student, and, if it is work, what to do."""
+    if not is_work(name):
+        return name
+    slug, stem = _meant(name, slugs), PurePath(name).stem
+    rest = re.sub(re.escape(slug), "", stem, flags=re.IGNORECASE).strip(" _-.")
+    target = f"{rest or 'NAME'}/{slug or slugs[0]}{PurePath(name).suffix}"
+    return f"{name}: put it into a folder for its student: {target}"
 
 
 def _advice(work: Sequence[str], missing: Sequence[str]) -> str:
