@@ -343,6 +343,16 @@ def many_in_it(path: Path) -> None:
     zipped(path, {f"{number}/stride.py": b"a = 1" for number in range(11)})
 
 
+def test_too_many_for_one_exercise_in_a_zip_cost_the_others_nothing(tmp_path: Path) -> None:
+    many_in_it(tmp_path / "lee.zip")
+    with zipfile.ZipFile(tmp_path / "lee.zip", "a") as archive:
+        archive.writestr("padding.py", CODE)
+    assert [(item.slug, bool(item.source)) for item in found(tmp_path)] == [
+        ("stride", False),
+        ("padding", True),
+    ]
+
+
 def empty(path: Path) -> None:
     zipped(path, {})
 

@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -46,7 +46,7 @@ class _Bounded(io.FileIO):
 class Member(Struct, frozen=True):
     """A file in a zip."""
 
-    path: PurePosixPath
+    path: PurePosixPath  # in the zip; "." for all of it
     slug: str  # "" if it is for no exercise: then it was not read
     code: bytes = b""
     fault: str = ""  # why it could not be read
@@ -70,9 +70,13 @@ def read_zip(path: Path, slugs: Collection[str]) -> Iterator[Member]:
             if not members:
                 raise Unreadable(f"the zip is empty: ask for another, {AGAIN}")
             used = {where: slug_of(where, slugs) for where in sorted(members, key=by_rank)}
-            _refuse_many(used)
+            many = [slug for slug, n in Counter(used.values()).items() if slug and n > MOST_FILES]
+            for slug in many:
+                fault = f"more than {MOST_FILES} files for {slug} in it: hand in what is meant"
+                yield Member(PurePosixPath(), slug, fault=fault)
             for where, slug in sorted(used.items(), key=lambda item: not item[1]):
-                yield _read(archive, where, members[where], slug)
+                if slug not in many:
+                    yield _read(archive, where, members[where], slug)
     except BROKEN as error:
         raise Unreadable(f"the zip is broken: {error}") from None
 
@@ -81,12 +85,6 @@ def _seen(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
     """All files but those that are passed over."""
     paths = {PurePosixPath(m.filename): m for m in archive.infolist() if not m.is_dir()}
     return {p: m for p, m in paths.items() if not any(is_passed_over(part) for part in p.parts)}
-
-
-def _refuse_many(used: Mapping[PurePosixPath, str]) -> None:
-    for slug, count in Counter(slug for slug in used.values() if slug).items():
-        if count > MOST_FILES:
-            raise Unreadable(f"more than {MOST_FILES} files for {slug} in it")
 
 
 def _read(
