@@ -459,3 +459,52 @@ def test_what_is_launched_on_the_one_gpu_is_graded_alone() -> None:
         assert _needs_quiet(kernels, what) is on_card
         assert not _needs_quiet(plain, what)
         assert _needs_quiet(msgspec.structs.replace(plain, alone=True), what)
+
+
+def test_work_under_another_name_is_no_silent_zero(school: Path) -> None:
+    for student in ("kim", "lee"):
+        shutil.copy(SOLUTION, school / student / "conv_final.py")
+    (school / "park").mkdir()
+    shutil.copy(SOLUTION, school / "park/Convolution (1).py")
+    hand_in(school, "song", SOLUTION)
+    (school / "song/convolution.py").rename(school / "song/conv.py")
+    done = autograde(school)
+    assert done.returncode == 1, done.stderr
+    rows = table(school)
+    assert (rows["park"]["total"], rows["song"]["total"]) == (FULL, "")
+    assert rows["song"]["convolution status"] == "unreadable"
+    assert "not used, since no exercise is called so:\n  kim: conv_final.py" in done.stdout
+    reason = "not used: conv.py; rename it as its exercise, like convolution/convolution.py"
+    assert f"song (convolution): unreadable: {reason}" in done.stdout
+    assert reason in rows["song"]["convolution fault"]
+
+
+def test_what_cannot_be_read_is_named_also_where_another_attempt_counts(school: Path) -> None:
+    (school / "kim/convolution.ipynb").write_text("{")
+    for name in ("convolution.ipynb", "convolution (1).ipynb"):
+        (school / "park").mkdir(exist_ok=True)
+        (school / "park" / name).write_text("{")
+    done = autograde(school)
+    assert "3 could not be read" in done.stdout
+    rows = table(school)
+    assert (rows["kim"]["total"], rows["kim"]["status"]) == (FULL, "complete")
+    lost = f"{school}/kim/convolution.ipynb: it is no notebook that can be read"
+    assert lost in rows["kim"]["convolution fault"]
+    head = "could not be read, but another attempt counts:\n"
+    assert f"{head}  kim (convolution): {lost}" in done.stdout
+    assert done.stdout.count("it is no notebook") == 3
+
+
+def test_what_the_summary_leaves_out_is_in_the_table(school: Path) -> None:
+    for number in range(12):
+        (school / f"park{number}.zip").write_bytes(b"no zip")
+    assert "… and 2 more in marks.csv, column fault" in autograde(school).stdout
+
+
+def test_what_could_not_be_used_is_forgotten_when_it_is_gone(school: Path) -> None:
+    (school / "kim/convolution.py").rename(school / "kim/conv.py")
+    autograde(school)
+    assert table(school)["kim"]["convolution status"] == "unreadable"
+    (school / "kim/conv.py").unlink()
+    autograde(school)
+    assert table(school)["kim"]["convolution status"] == "not submitted"

@@ -133,6 +133,35 @@ def test_files_side_by_side_are_found_and_an_empty_folder_is_not_zero_points(
     assert {e["slug"]: e["verdict"] for e in report["exercises"]}["stride"] == "wrong"
 
 
+@pytest.mark.parametrize("name", ["stride.ipynb", "stride/stride.ko.ipynb", "stride (1).ipynb"])
+def test_a_notebook_is_graded_as_a_file_is(tmp_path: Path, name: str) -> None:
+    code = (ROOT / "solutions/stride/stride.py").read_text()
+    cells = [
+        {"cell_type": "code", "source": text, "metadata": {"nbgrader": {"solution": answer}}}
+        for text, answer in (("%load_ext grader\nprint(null)", False), (code, True))
+    ]
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"cells": cells, "metadata": {"a": None}}))
+    whats = [path] if "(" in name else [path, tmp_path]
+    for what in whats:
+        status, report = grade_json("stride", "--submission", str(what))
+        assert (status, report["exercises"][0]["verdict"]) == (0, "passed"), what
+
+
+def test_what_cannot_be_read_says_so_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "choi.zip").write_bytes(b"PK")
+    done = run("stride", "--submission", str(tmp_path / "choi.zip"))
+    assert done.returncode == 2
+    assert "neither a Python file (.py) nor a notebook (.ipynb)" in done.stderr
+    (tmp_path / "stride.ipynb").write_text("{")
+    _, report = grade_json("stride", "--submission", str(tmp_path))
+    assert "no notebook that can be read" in report["exercises"][0]["results"][0]["message"]
+    (tmp_path / "stride.py").write_text("def conv2d(): pass", encoding="utf-16")
+    _, report = grade_json("stride", "--submission", str(tmp_path))
+    assert "it is UTF-16: save it as UTF-8" in report["exercises"][0]["results"][0]["message"]
+
+
 def test_what_needs_a_gpu_is_no_silent_pass() -> None:
     for slugs in (["cuda_relu"], ["cuda_relu", "cuda_conv"]):
         done = run(*slugs, "--submission", "solutions")

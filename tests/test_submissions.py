@@ -75,9 +75,134 @@ def test_zips(tmp_path: Path, name: str, place: str) -> None:
     assert item.origin.endswith(f":{name}")
 
 
-def test_of_several_in_a_zip_the_highest_counts(tmp_path: Path) -> None:
+def test_several_in_a_zip_are_attempts_the_highest_first(tmp_path: Path) -> None:
     zipped(tmp_path / "lee.zip", {"old/stride.py": b"old = 1", "stride.py": CODE.encode()})
-    assert [item.source for item in found(tmp_path)] == [CODE.encode()]
+    assert [item.source for item in found(tmp_path)] == [CODE.encode(), b"old = 1"]
+
+
+def test_two_of_one_exercise_in_a_zip_cost_the_others_nothing(tmp_path: Path) -> None:
+    doubled = {"a/stride.py": b"a = 1", "b/stride.py": b"b = 1", "padding.py": CODE.encode()}
+    zipped(tmp_path / "lee.zip", doubled)
+    items = {(item.slug, item.source, item.fault) for item in found(tmp_path)}
+    assert items == {
+        ("stride", b"a = 1", ""),
+        ("stride", b"b = 1", ""),
+        ("padding", CODE.encode(), ""),
+    }
+
+
+NAMES = ["Padding.py", "padding (1).py", "padding(12).PY", "PADDING-1.py", "padding_2.py"]
+NOTEBOOKS = ["Padding (1).ipynb", "padding.ko (1).ipynb", "padding (1).ko.ipynb", "padding-2.IPYNB"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, *NOTEBOOKS])
+def test_names_in_another_case_and_second_downloads_are_found(tmp_path: Path, name: str) -> None:
+    text = notebook((CODE, {})).decode() if name.lower().endswith(".ipynb") else CODE
+    put(tmp_path / "kim/padding" / name, text)
+    zipped(tmp_path / "lee.zip", {f"hw/{name}": text.encode()})
+    items = found(tmp_path)
+    assert [(item.student, item.slug, item.fault) for item in items] == [
+        ("kim", "padding", ""),
+        ("lee", "padding", ""),
+    ]
+    assert all(b"conv2d" in item.source for item in items)
+
+
+def test_a_second_download_is_a_further_attempt(tmp_path: Path) -> None:
+    for name in ("stride (1).py", "stride.py", "stride (2).py"):
+        put(tmp_path / "kim" / name, f"{name!r}")
+    assert [item.source.decode() for item in found(tmp_path)] == [
+        "'stride.py'",
+        "'stride (1).py'",
+        "'stride (2).py'",
+    ]
+
+
+@pytest.mark.parametrize("name", ["pad.py", "padding_final.ipynb", "old.zip"])
+def test_nothing_found_is_no_silent_zero_where_a_file_was_not_used(
+    tmp_path: Path, name: str
+) -> None:
+    put(tmp_path / "kim/stride.py")
+    if name == "old.zip":
+        zipped(tmp_path / "kim/padding/old.zip", {"notes.txt": b""})
+    else:
+        put(tmp_path / "kim/padding" / name)
+    zipped(tmp_path / "lee.zip", {"stride.py": CODE.encode(), f"hw/{name}": b""})
+    items = found(tmp_path)
+    faults = {(item.student, item.slug): item.fault for item in items if item.fault}
+    assert {(item.student, item.slug) for item in items if item.source} == {
+        ("kim", "stride"),
+        ("lee", "stride"),
+    }
+    assert set(faults) == {("kim", "padding"), ("lee", "padding")}
+    assert f"not used: padding/{name}; " in faults["kim", "padding"]
+    assert f"not used: lee.zip:hw/{name}; " in faults["lee", "padding"]
+    assert all("run the same command again" in fault for fault in faults.values())
+
+
+def test_what_was_not_used_says_how_to_name_it(tmp_path: Path) -> None:
+    put(tmp_path / "kim/stride.py")
+    put(tmp_path / "kim/padding/foo.py")
+    put(tmp_path / "song/stride/stride_kim.py")
+    zipped(tmp_path / "lee.zip", {"inner.zip": b"PK"})
+    faults = {item.student: item.fault for item in found(tmp_path) if item.fault}
+    assert faults == {
+        "kim": "not used: padding/foo.py; rename it to padding/padding.py, and run the same "
+        "command again",
+        "song": "not used: stride/stride_kim.py; rename it to stride/stride.py, and run the same "
+        "command again",
+        "lee": "not used: lee.zip:inner.zip; unpack it (no zip in a zip is opened), and run the "
+        "same command again",
+    }
+
+
+def test_only_what_is_asked_for_has_that_fault_and_files_of_the_course_give_none(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path / "kim/stride.py")
+    put(tmp_path / "kim/foo.py")
+    put(tmp_path / "lee/stride/stride.py")
+    put(tmp_path / "lee/stride/test_stride.py")
+    put(tmp_path / "lee/readme.txt")
+    noted: list[str] = []
+    items = list(find_submissions(tmp_path, SLUGS, ["stride"], noted.append))
+    assert [item.fault for item in items] == ["", ""]
+    assert noted == ["kim: foo.py"]
+    put(tmp_path / "choi/foo.py")
+    (fault,) = [
+        i.fault for i in find_submissions(tmp_path, SLUGS, ["padding"]) if "choi" in i.origin
+    ]
+    assert "like padding/padding.py" in fault
+
+
+def test_folders_are_read_as_deep_as_zips(tmp_path: Path) -> None:
+    for place in ("HW2_final/my stuff/stride", "a/b/c/d/e", "a/b/c/d/e/f"):
+        put(tmp_path / "kim" / place / "stride.py")
+        zipped(tmp_path / "lee.zip", {f"{place}/stride.py": CODE.encode()})
+        deep = place.endswith("f")
+        items = found(tmp_path)
+        assert {item.student for item in items} == {"kim", "lee"}
+        assert any("not used" in item.fault for item in items) is deep
+        for path in (tmp_path / "kim").rglob("*.py"):
+            path.unlink()
+
+
+def test_no_link_is_followed_on_the_way_down(tmp_path: Path) -> None:
+    put(tmp_path / "elsewhere/stride.py")
+    (tmp_path / "class/kim/hw").mkdir(parents=True)
+    (tmp_path / "class/kim/hw/stride").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "class/kim/hw/again").symlink_to(tmp_path / "class/kim")
+    items = found(tmp_path / "class")
+    assert not any(item.source for item in items)
+    assert len(items) == len(SLUGS)
+    assert all("there is hw/stride, hw/again" in item.fault for item in items)
+
+
+def test_a_time_stamp_above_counts_for_what_lies_deeper(tmp_path: Path) -> None:
+    put(tmp_path / "kim/stride/my stuff/stride.py")
+    put(tmp_path / "kim/stride/timestamp.txt", "2026-03-20 12:00:00 UTC")
+    put(tmp_path / "kim/stride/my stuff/timestamp.txt", "1999-01-01 00:00:00 UTC")
+    assert [item.stamp for item in found(tmp_path)] == ["2026-03-20 12:00:00 UTC"]
 
 
 def test_every_attempt_of_a_student_is_found(tmp_path: Path) -> None:
@@ -101,6 +226,10 @@ def broken_notebooks(folder: Path) -> None:
 
 def misnamed(folder: Path) -> None:
     put(folder / "kim/conv.py")
+
+
+def text_only(folder: Path) -> None:
+    put(folder / "kim/hw/a.txt")
 
 
 def linked(folder: Path) -> None:
@@ -135,10 +264,20 @@ def many_attempts(folder: Path) -> None:
         put(folder / f"kim/{number}/stride.py")
 
 
+def utf_16(folder: Path) -> None:
+    (folder / "kim").mkdir()
+    (folder / "kim/stride.py").write_text(CODE, encoding="utf-16")
+
+
 HOSTILE = {
-    "many attempts": (many_attempts, "more than 100 folders and zips"),
+    "UTF-16": (utf_16, "it is UTF-16: save it as UTF-8"),
+    "many attempts": (many_attempts, "more than 100 files for one exercise, or zips"),
     "no notebook": (broken_notebooks, "no notebook that can be read"),
-    "misnamed": (misnamed, "neither stride/stride.py nor stride.py or stride.ipynb, nor any"),
+    "misnamed": (misnamed, "not used: conv.py; rename it as its exercise, like stride/stride.py"),
+    "text": (
+        text_only,
+        "neither stride/stride.py nor stride.py or stride.ipynb; there is hw/a.txt",
+    ),
     "a link": (linked, "is no file that can be read"),
     "a linked folder": (linked_folder, "links are not followed"),
     "a pipe": (pipe, "is no file that can be read"),
@@ -200,8 +339,22 @@ def encrypted(path: Path) -> None:
     path.write_bytes(content)
 
 
-def ambiguous(path: Path) -> None:
-    zipped(path, {"a/stride.py": b"a = 1", "b/stride.py": b"b = 1"})
+def many_in_it(path: Path) -> None:
+    zipped(path, {f"{number}/stride.py": b"a = 1" for number in range(11)})
+
+
+def test_too_many_for_one_exercise_in_a_zip_cost_the_others_nothing(tmp_path: Path) -> None:
+    many_in_it(tmp_path / "lee.zip")
+    with zipfile.ZipFile(tmp_path / "lee.zip", "a") as archive:
+        archive.writestr("padding.py", CODE)
+    assert [(item.slug, bool(item.source)) for item in found(tmp_path)] == [
+        ("stride", False),
+        ("padding", True),
+    ]
+
+
+def empty(path: Path) -> None:
+    zipped(path, {})
 
 
 def wrong_sum(path: Path) -> None:
@@ -210,15 +363,21 @@ def wrong_sum(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"return 1", b"return 2"))
 
 
+def utf_16_in_it(path: Path) -> None:
+    zipped(path, {"stride.py": CODE.encode("utf-16")})
+
+
 ZIPS = {
+    "UTF-16": (utf_16_in_it, "it is UTF-16: save it as UTF-8"),
     "garbage": (garbage, "the zip is broken"),
-    "paths that lead elsewhere": (traversal, "no exercise in it"),
+    "paths that lead elsewhere": (traversal, "no submission in it: neither"),
     "a link inside": (link_inside, "stride.py in it is a link"),
     "a bomb": (bomb, "stride.py in it is larger than 131,072 bytes"),
     "a bomb of another kind": (lzma_bomb, "packed in an unusual way"),
     "a million entries": (million_entries, "table of contents is too long"),
     "encrypted": (encrypted, "it is encrypted"),
-    "two that could be meant": (ambiguous, "two in it for one exercise: a/stride.py, b/stride.py"),
+    "many for one exercise": (many_in_it, "more than 10 files for stride in it"),
+    "nothing": (empty, "the zip is empty: ask for another, and run the same command again"),
     "a wrong checksum": (wrong_sum, "the zip is broken: Bad CRC-32"),
 }
 
@@ -230,7 +389,7 @@ def test_hostile_zips_say_why_and_cost_little(tmp_path: Path, make: object, faul
     start = time.process_time()
     items = found(tmp_path)
     assert time.process_time() - start < 1
-    assert [item.slug for item in items] == ["stride", "padding"]
+    assert [item.slug for item in items] in (["stride", "padding"], ["stride"])
     assert all(fault in item.fault for item in items), items
     assert [path.name for path in tmp_path.iterdir()] == ["lee.zip"]
 
@@ -248,9 +407,9 @@ def test_a_damaged_zip_never_stops_the_others(tmp_path: Path) -> None:
 
 
 def test_odd_names_of_students(tmp_path: Path) -> None:
-    names = ["김민수", "a\nb", "=1+1", "..zip.zip", "x" * 200, "é.ü"]
+    names = ["김민수", "a\nb", "=1+1", "a..zip.zip", "x" * 200, "é.ü"]
     for name in names:
-        put(tmp_path / name / "stride.py")
+        put(tmp_path / "class" / name / "stride.py")
     evidence = tmp_path / "evidence"
     folders = {folder_of(evidence, "stride", name, "0" * 64) for name in [*names, "..", "."]}
     assert len(folders) == len(names) + 2
@@ -258,7 +417,7 @@ def test_odd_names_of_students(tmp_path: Path) -> None:
         assert folder.resolve().parent.parent == evidence / "stride"
         folder.mkdir(parents=True)
     assert folder_of(evidence, "stride", "김민수", "0" * 64).parent.name == "김민수"
-    students = {item.student for item in found(tmp_path)}
+    students = {item.student for item in found(tmp_path / "class")}
     assert len(students) == len(names)
     assert all(student.isprintable() for student in students)
 
@@ -285,7 +444,13 @@ def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path: Path) -> N
     put(tmp_path / "readme.txt")
     assert found(tmp_path) == []
     assert students_of(tmp_path) == ["kim"]
-    assert strays(tmp_path) == ["readme.txt"]
+    put(tmp_path / "stride_hong.py")
+    put(tmp_path / "foo.ipynb")
+    assert strays(tmp_path, SLUGS) == [
+        "foo.ipynb: put it into a folder for its student: foo/stride.ipynb",
+        "readme.txt",
+        "stride_hong.py: put it into a folder for its student: hong/stride.py",
+    ]
 
 
 def test_a_folder_that_is_no_class(tmp_path: Path) -> None:

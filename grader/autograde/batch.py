@@ -67,6 +67,7 @@ class Outcome(Struct, frozen=True):
     strays: tuple[str, ...]
     gone: tuple[str, ...]  # students from before
     evidence: Path
+    unused: tuple[str, ...]  # files for no exercise, a line for each student
     faults: tuple[str, ...]  # what could not be judged, one line each
     marks: Marks
     table: Path
@@ -95,11 +96,15 @@ def autograde(
         checks = {e.slug: [c.name for c in load_checks(what.root, e.slug)] for e in what.exercises}
         versions = versions_of(what.root, what.exercises, what.secret)
         sweep(what.home / EVIDENCE)
-        faults: list[str] = []
+        faults, unused = list[str](), list[str]()
+        students = students_of(what.submissions)
         with contextlib.ExitStack() as started:  # with the first task, while others are looked for
             running: list[Graders] = []
-            plan = _plan(what, versions, lambda: running.append(started.enter_context(graders())))
-            students = students_of(what.submissions)
+
+            def begin() -> None:
+                running.append(started.enter_context(graders()))
+
+            plan = _plan(what, students, versions, unused, begin)
             remember_students(what.home, students)  # not before we know that it is a class
             for grader in running:
                 faults = _grade(what, plan.tasks, grader, versions, progress)
@@ -112,9 +117,10 @@ def autograde(
         plan.timeless,
         plan.forgotten,
         tuple(strangers(what.times, students)),
-        tuple(strays(what.submissions)),
+        tuple(strays(what.submissions, [exercise.slug for exercise in what.exercises])),
         tuple(sorted(marks.keys() - students)),
         what.home / EVIDENCE,
+        tuple(unused),
         tuple(faults),
         marks,
         table,
@@ -159,13 +165,20 @@ def _alone(home: Path) -> Iterator[None]:
         yield
 
 
-def _plan(what: Class, versions: Versions, begin: Callable[[], None]) -> Plan:
+def _plan(
+    what: Class,
+    students: Iterable[str],
+    versions: Versions,
+    unused: list[str],
+    begin: Callable[[], None],
+) -> Plan:
     slugs = [exercise.slug for exercise in what.course.exercises]
     exercises = {exercise.slug: exercise for exercise in what.exercises}
     planner = Planner(
-        what.home / EVIDENCE, exercises, versions, what.secret, what.times, what.again
+        what.home / EVIDENCE, exercises, versions, what.secret, what.times, students, what.again
     )
-    return planner.plan(find_submissions(what.submissions, slugs), begin)
+    found = find_submissions(what.submissions, slugs, list(exercises), unused.append)
+    return planner.plan(found, begin)
 
 
 def _keep(task: Task, answer: Answer, version: str) -> list[str]:

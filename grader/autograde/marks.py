@@ -50,7 +50,7 @@ class Mark(Struct, frozen=True):
     origin: str = ""
     seed: int | None = None
     diagnosis: str = ""
-    fault: str = ""
+    fault: str = ""  # why it is no mark, and what else could not be read
     checks: dict[str, CheckMark] = {}
 
 
@@ -118,13 +118,18 @@ def _checks(graded: Graded, points: float) -> dict[str, CheckMark]:
 
 
 def _best(marks: list[Mark], exercise: Exercise) -> Mark:
-    """The most points; but where an attempt that we could not judge might beat it, that one."""
+    """The most points; but where an attempt that we could not judge might beat it, that one.
+
+    What could not be read stays in its fault.
+    """
     graded = [mark for mark in marks if mark.points is not None]
     best = max(graded, key=lambda mark: mark.points or 0.0, default=None)
     open_ones = [m for m in marks if m.status in (Status.INCOMPLETE, Status.ERROR, Status.PENDING)]
     if best is None or (open_ones and (best.points or 0.0) < exercise.points):
         best = next(iter(open_ones), best) or marks[0]
-    return msgspec.structs.replace(best, attempts=len(marks))
+    others = [m for m in marks if m.status is Status.UNREADABLE and m is not best]
+    faults = filter(None, [best.fault, *(f"{mark.origin}: {mark.fault}" for mark in others)])
+    return msgspec.structs.replace(best, attempts=len(marks), fault="; ".join(faults))
 
 
 def not_submitted(student: str, slug: str) -> Mark:

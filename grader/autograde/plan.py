@@ -14,6 +14,7 @@ from grader.autograde.evidence import (
     SCHEMA,
     Evidence,
     Head,
+    folder_name,
     folder_of,
     read_head,
     write_evidence,
@@ -69,6 +70,7 @@ class Planner:
         versions: of each of them.
         secret: which the seeds follow from.
         times: when students handed in, where the instructor knows it.
+        students: who is in the class's folder now.
         again: nothing counts as done.
     """
 
@@ -79,12 +81,13 @@ class Planner:
         versions: Mapping[str, str],
         secret: bytes,
         times: Times,
+        students: Iterable[str],
         again: bool,
     ) -> None:
         self._home, self._exercises, self._versions = home, exercises, versions
         self._secret, self._times, self._again = secret, times, again
         self._times_seen: dict[Path, str | None] = {}  # folders of attempts: the earliest times
-        self._students: set[str] = set()  # their folders' names
+        self._students = {folder_name(student) for student in students}
 
     def plan(self, findings: Iterable[Found], begin: Callable[[], None]) -> Plan:
         """Look at everything; sources are copied to the evidence, what cannot be read is noted.
@@ -119,7 +122,6 @@ class Planner:
         self._times_seen[folder] = min(filter(None, (earlier, submitted)), default=None)
         if known:  # the same thing handed in twice
             return
-        self._students.add(folder.parent.name)
         plan.unreadable += bool(found.fault)
         if self._is_done(found.slug, read_head(folder)):
             plan.kept += not found.fault

@@ -2,34 +2,37 @@
 
     SUBMISSIONS/kim/stride/stride.py    a folder for each student, in it what `grade` takes: files
     SUBMISSIONS/kim/stride.ipynb        in folders or side by side, as Python or as notebooks;
-    SUBMISSIONS/kim/second/stride.py    further folders and zips beside them are further attempts
+    SUBMISSIONS/kim/second/Stride-1.py  folders in it, as deep as they may be in a zip, are looked
+                                        through: every such file and zip is a further attempt
     SUBMISSIONS/lee.zip                 a student may also be one zip
 
-Links are never followed. Whatever cannot be read is found all the same, with the reason.
+Links are never followed. Whatever cannot be read is found all the same, with the reason; and a file
+that is for no exercise is the reason why there is no mark for those of which nothing was found.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
+from grader.autograde.names import by_rank, is_work, slug_of
 from grader.autograde.unpack import read_zip
+from grader.autograde.unused import explain_stray, explain_unused, listed
+from grader.autograde.walk import walk
 from grader.checks.show import printable
 from grader.errors import NotPassed, Unreadable, UsageError
-from grader.notebook.source import NOTEBOOK_BYTES, source_of
-from grader.worker.source import SOURCE_BYTES, read_source
+from grader.worker.source import code_of, limit_of, read_source
 
-MOST_ENTRIES = 10_000  # in one folder of a student
-MOST_ATTEMPTS = 100  # folders and zips in it: each is graded, and the best counts
-# Endings of a slug's file, and how large it may be.
-KINDS = {".py": SOURCE_BYTES, ".ipynb": NOTEBOOK_BYTES, ".ko.ipynb": NOTEBOOK_BYTES}
+MOST_ATTEMPTS = 100  # at one exercise: each is graded, and the best counts
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 STAMP = "timestamp.txt"  # nbgrader writes the time of submission into it
+
+Note = Callable[[str], None]  # is told of a student's files that were used for nothing
 
 
 class Found(Struct, frozen=True):
@@ -43,12 +46,20 @@ class Found(Struct, frozen=True):
     fault: str = ""  # why it could not be read; then there is no source
 
 
-def find_submissions(folder: Path, slugs: Collection[str]) -> Iterator[Found]:
+def find_submissions(
+    folder: Path,
+    slugs: Collection[str],
+    asked: Collection[str] | None = None,
+    note: Note = lambda _: None,
+) -> Iterator[Found]:
     """Everything that students handed in, one student after the other, read when asked for.
 
     Args:
         folder: of the class.
         slugs: all exercises of the course.
+        asked: those that are graded: where one has nothing, files that are for no exercise are
+            its fault. All, if it is not given.
+        note: is told of such files where no exercise has that fault.
 
     Raises:
         UsageError: if there is no such folder, it is one submission, or nobody has submitted.
@@ -63,7 +74,7 @@ def find_submissions(folder: Path, slugs: Collection[str]) -> Iterator[Found]:
             f"`grade --submission {folder}` grades one, and a class has a folder for each student"
         )
     for entry in entries:
-        for found in _of_student(entry, slugs):
+        for found in _of_student(entry, slugs, asked, note):
             if found.slug:
                 yield found
             else:  # it could have been for any of them
@@ -76,11 +87,11 @@ def students_of(folder: Path) -> list[str]:
     return sorted({_student(entry) for entry in _students(folder)})
 
 
-def strays(folder: Path) -> list[str]:
-    """The names in the class's folder that belong to nobody."""
+def strays(folder: Path, slugs: Sequence[str]) -> list[str]:
+    """The names in the class's folder that belong to nobody, and what to do with them."""
     known = {entry.name for entry in _students(folder)}
     return sorted(
-        printable(path.name)
+        explain_stray(printable(path.name), slugs)
         for path in folder.iterdir()
         if path.name not in known and not path.name.startswith((".", "__"))
     )
@@ -113,104 +124,107 @@ def _one_line(text: str) -> str:
     return printable(text).replace("\n", REPLACED).replace("\t", REPLACED)
 
 
-def _of_student(entry: os.DirEntry[str], slugs: Collection[str]) -> Iterator[Found]:
+def _of_student(
+    entry: os.DirEntry[str], slugs: Collection[str], asked: Collection[str] | None, note: Note
+) -> Iterator[Found]:
     path, student = Path(entry.path), _student(entry)
     if entry.is_symlink():
         yield _unreadable(path, student, "it is a link: links are not followed")
-    elif entry.is_dir():
-        yield from _attempts(path, student, slugs)
     else:
-        yield from _zipped(path, student, slugs, "")
+        yield from find_attempts(path, student, slugs, asked, note)
 
 
-def _attempts(folder: Path, student: str, slugs: Collection[str]) -> Iterator[Found]:
-    """The files in a student's folder, then the zips and further folders in it."""
-    nothing = True
+def find_attempts(
+    path: Path,
+    student: str,
+    slugs: Collection[str],
+    asked: Collection[str] | None = None,
+    note: Note = lambda _: None,
+) -> Iterator[Found]:
+    """What lies in the folder, or the zip, of one student; the rest as in `find_submissions`."""
+    missing, unused, nothing = dict.fromkeys(slugs if asked is None else asked), list[str](), True
+    inside = _in_folder if path.is_dir() else _in_zip
     try:
-        others = list(_others(folder, slugs))
-        if len(others) > MOST_ATTEMPTS:
-            raise Unreadable(f"more than {MOST_ATTEMPTS} folders and zips in it")
-        for found in itertools.chain(
-            _in_folder(folder, student, slugs),
-            *(_attempt(path, student, slugs) for path in others),
-        ):
-            nothing = False
-            yield found
-        left = [] if not nothing else [name for name in _names(folder) if name != STAMP]
-    except (OSError, Unreadable) as error:
-        yield _unreadable(folder, student, _why(error))
-        return
-    if left:
-        slug = next(iter(slugs))
-        sought = f"neither {slug}/{slug}.py nor {slug}.py or {slug}.ipynb, nor any other exercise"
-        there = printable(", ".join(left[:5]))
-        yield _unreadable(folder, student, f"no submission in it: {sought}; there is {there}")
-
-
-def find_attempts(folder: Path, student: str, slugs: Collection[str]) -> Iterator[Found]:
-    """What lies in the folder of one student, as in `find_submissions`."""
-    return _attempts(folder, student, slugs)
-
-
-def _attempt(path: Path, student: str, slugs: Collection[str]) -> Iterator[Found]:
-    if path.suffix.lower() == ".zip":
-        yield from _zipped(path, student, slugs, _stamp(path.parent))
-    elif not path.is_symlink():
-        yield from _in_folder(path, student, slugs)
-
-
-def _others(folder: Path, slugs: Collection[str]) -> Iterator[Path]:
-    """Zips and subfolders that are not named after an exercise."""
-    for name in _names(folder):
-        path = folder / name
-        if name not in slugs and (path.suffix.lower() == ".zip" or path.is_dir()):
-            yield path
-
-
-def _in_folder(folder: Path, student: str, slugs: Collection[str]) -> Iterator[Found]:
-    there = set(_names(folder))
-    for slug in slugs:
-        for home in (folder / slug, folder):
-            if home != folder and (slug not in there or home.is_symlink() or not home.is_dir()):
+        for item in inside(path, student, slugs):
+            if isinstance(item, str):
+                unused.append(item)
                 continue
-            names = set(_names(home)) if home != folder else there
-            stamp = _stamp(home if STAMP in names else folder)
-            for kind, limit in KINDS.items():
-                if f"{slug}{kind}" in names:
-                    yield _read(home / f"{slug}{kind}", limit, student, slug, stamp)
+            nothing = False
+            if item.slug:
+                missing.pop(item.slug, None)
+            else:
+                missing.clear()  # each has that fault
+            yield item
+    except (OSError, Unreadable) as error:
+        yield _unreadable(path, student, _why(error))
+        return
+    unused = unused if nothing else [name for name in unused if is_work(name)]
+    for slug in missing if unused else ():
+        yield _unreadable(path, student, explain_unused(unused, list(missing)), slug)
+    if unused and not missing:
+        note(_one_line(f"{student}: {listed(unused)}"))
 
 
-def _names(folder: Path) -> list[str]:
-    """What lies in a folder, in order, hidden names left out."""
-    with os.scandir(folder) as entries:
-        names = [entry.name for entry in itertools.islice(entries, MOST_ENTRIES + 1)]
-    if len(names) > MOST_ENTRIES:
-        raise Unreadable(f"more than {MOST_ENTRIES:,} files in one folder")
-    return sorted(name for name in names if not name.startswith((".", "__")))
+def _in_folder(folder: Path, student: str, slugs: Collection[str]) -> Iterator[Found | str]:
+    """The files for exercises, then what is in zips; and the names of what is for none."""
+    paths = sorted(walk(folder), key=by_rank)
+    used = {path: slug for path in paths if (slug := slug_of(path, slugs))}
+    zips = [path for path in paths if path.suffix.lower() == ".zip"]
+    if max(len(zips), *Counter(used.values()).values(), 0) > MOST_ATTEMPTS:
+        raise Unreadable(f"more than {MOST_ATTEMPTS} files for one exercise, or zips, in it")
+    for path, slug in used.items():
+        yield _read(folder / path, student, slug, _stamp_of(folder, path))
+    for path in zips:
+        yield from _further_zip(folder, path, student, slugs)
+    yield from (str(p) for p in paths if p not in used and p not in zips and p.name != STAMP)
 
 
-def _read(path: Path, limit: int, student: str, slug: str, stamp: str) -> Found:
+def _further_zip(
+    folder: Path, path: PurePosixPath, student: str, slugs: Collection[str]
+) -> Iterator[Found | str]:
+    """A zip in a student's folder; its name, too, if nothing in it is of any use."""
+    useless = True
     try:
-        content = read_source(path, limit)
-        source = source_of(content) if path.suffix == ".ipynb" else content
+        for item in _in_zip(folder / path, student, slugs, _stamp_of(folder, path)):
+            useless = useless and isinstance(item, str) and not is_work(item)
+            yield item
+    except Unreadable as error:  # what is broken could have been for any exercise
+        yield _unreadable(folder / path, student, str(error))
+        return
+    if useless:
+        yield str(path)
+
+
+def _read(path: Path, student: str, slug: str, stamp: str) -> Found:
+    try:
+        source = code_of(path, read_source(path, limit_of(path)))
     except (NotPassed, Unreadable, OSError) as error:
         return _unreadable(path, student, _why(error), slug)
     return Found(student, slug, _one_line(str(path)), stamp, source)
 
 
-def _zipped(path: Path, student: str, slugs: Collection[str], stamp: str) -> Iterator[Found]:
-    try:
-        wanted = {f"{slug}{kind}": KINDS[kind] for slug in slugs for kind in KINDS}
-        for name, content in read_zip(path, wanted):
-            origin, slug = f"{path}:{name}", PurePosixPath(name).name.partition(".")[0]
-            try:
-                source = source_of(content) if name.endswith(".ipynb") else content
-            except Unreadable as error:
-                yield _unreadable(Path(origin), student, str(error), slug)
-                continue
-            yield Found(student, slug, _one_line(origin), stamp, source)
-    except Unreadable as error:
-        yield _unreadable(path, student, str(error))
+def _in_zip(
+    path: Path, student: str, slugs: Collection[str], stamp: str = ""
+) -> Iterator[Found | str]:
+    """As `_in_folder`."""
+    for member in read_zip(path, slugs):
+        if not member.slug:
+            yield f"{path.name}:{member.path}"
+        elif member.fault:
+            yield _unreadable(Path(f"{path}:{member.path}"), student, member.fault, member.slug)
+        else:
+            origin = _one_line(f"{path}:{member.path}")
+            yield Found(student, member.slug, origin, stamp, member.code)
+
+
+def _stamp_of(folder: Path, path: PurePosixPath) -> str:
+    """When a file in a student's folder was handed in.
+
+    Of the folders above it the highest counts, since a deeper one may be the student's own; but
+    the student's folder itself is the last: its stamp is for what has no other.
+    """
+    above = [folder / parent for parent in reversed(path.parents)]
+    return next(filter(None, map(_stamp, [*above[1:], above[0]])), "")
 
 
 def _stamp(folder: Path) -> str:

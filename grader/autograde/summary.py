@@ -9,8 +9,10 @@ from grader.autograde.batch import Outcome
 from grader.autograde.evidence import folder_name
 from grader.autograde.gather import STUDENTS
 from grader.autograde.marks import FINAL
+from grader.autograde.table import MARKS
 
-SHOWN = 10  # of a kind; the table has the rest
+SHOWN = 10  # of a kind
+IN_TABLE = f" in {MARKS}, column fault"
 
 
 def summarise(outcome: Outcome) -> Iterator[str]:
@@ -30,8 +32,11 @@ def summarise(outcome: Outcome) -> Iterator[str]:
     )
     yield from _some("belongs to no student:", outcome.strays)
     yield from _gone(outcome)
+    yield from _some("not used, since no exercise is called so:", outcome.unused)
     yield from _some("could not be judged, which is not their fault:", outcome.faults)
-    yield from _some("no mark yet:", list(_waiting(outcome)))
+    lines = list(_with_fault(outcome, final=True))
+    yield from _some("could not be read, but another attempt counts:", lines, IN_TABLE)
+    yield from _some("no mark yet:", list(_with_fault(outcome, final=False)), IN_TABLE)
     counts = Counter(
         mark.status.value for marks in outcome.marks.values() for mark in marks.values()
     )
@@ -54,20 +59,26 @@ def _gone(outcome: Outcome) -> Iterator[str]:
                 yield f"  {outcome.evidence / '*' / folder}"
 
 
-def _waiting(outcome: Outcome) -> Iterator[str]:
-    """A line for each student and reason, with the exercises that it holds for."""
+def _with_fault(outcome: Outcome, final: bool) -> Iterator[str]:
+    """A line for each student and reason, with the exercises that it holds for.
+
+    Args:
+        outcome: of the run.
+        final: those that have a mark all the same; else those that have none.
+    """
     for student, of_student in outcome.marks.items():
         reasons: dict[tuple[str, str], list[str]] = {}
         for mark in of_student.values():
-            if mark.status not in FINAL:
+            if (mark.status in FINAL) is final and (mark.fault or not final):
                 reasons.setdefault((mark.status.value, mark.fault), []).append(mark.slug)
         for (status, fault), slugs in reasons.items():
-            yield f"{student} ({', '.join(slugs)}): {status}{f': {fault}' if fault else ''}"
+            said = ": ".join(filter(None, ("" if final else status, fault)))
+            yield f"{student} ({', '.join(slugs)}): {said}"
 
 
-def _some(title: str, lines: tuple[str, ...] | list[str]) -> Iterator[str]:
+def _some(title: str, lines: tuple[str, ...] | list[str], rest: str = "") -> Iterator[str]:
     if lines:
         yield title
         yield from (f"  {line}" for line in lines[:SHOWN])
         if len(lines) > SHOWN:
-            yield f"  … and {len(lines) - SHOWN} more"
+            yield f"  … and {len(lines) - SHOWN} more{rest}"

@@ -11,13 +11,19 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct
+
+from grader.autograde.names import by_rank, is_passed_over, slug_of
+from grader.autograde.unused import AGAIN
 from grader.errors import Unreadable
+from grader.worker.source import code_of, limit_of
 
 TABLE_BYTES = 1 << 20  # the table of contents: about 10,000 entries
-DEEPEST = 5  # folders above a file, for zips of a whole repository
+MOST_FILES = 10  # for one exercise in one zip: each is an attempt
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # those that Python unpacks piece by piece
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
@@ -37,48 +43,62 @@ class _Bounded(io.FileIO):
         return super().read(bounded) or b""
 
 
-def read_zip(path: Path, wanted: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
-    """The exercises' files in a zip: their names in it and contents.
+class Member(Struct, frozen=True):
+    """A file in a zip."""
+
+    path: PurePosixPath  # in the zip; "." for all of it
+    slug: str  # "" if it is for no exercise: then it was not read
+    code: bytes = b""
+    fault: str = ""  # why it could not be read
+
+
+def read_zip(path: Path, slugs: Collection[str]) -> Iterator[Member]:
+    """The files in a zip, those for exercises first, and read.
 
     Args:
         path: of the zip.
-        wanted: the names of files, in whatever folder → the most bytes that one may have.
+        slugs: all exercises of the course.
 
     Raises:
-        Unreadable: with the reason, if it is no zip, is broken or encrypted, has too much in it,
-            or has nothing in it for any exercise.
+        Unreadable: with the reason, if it is no zip, is broken, is empty or has too much in it.
     """
     if path.is_symlink() or not path.is_file():
         raise Unreadable("it is a link or no file")
     try:
         with _Bounded(path) as file, zipfile.ZipFile(file) as archive:
-            for name, member in _choose(archive.infolist(), wanted).items():
-                yield member.filename, _content(archive, member, wanted[name])
+            members = _seen(archive)
+            if not members:
+                raise Unreadable(f"the zip is empty: ask for another, {AGAIN}")
+            used = {where: slug_of(where, slugs) for where in sorted(members, key=by_rank)}
+            many = [slug for slug, n in Counter(used.values()).items() if slug and n > MOST_FILES]
+            for slug in many:
+                fault = f"more than {MOST_FILES} files for {slug} in it: hand in what is meant"
+                yield Member(PurePosixPath(), slug, fault=fault)
+            for where, slug in sorted(used.items(), key=lambda item: not item[1]):
+                if slug not in many:
+                    yield _read(archive, where, members[where], slug)
     except BROKEN as error:
         raise Unreadable(f"the zip is broken: {error}") from None
 
 
-def _choose(members: list[zipfile.ZipInfo], wanted: Collection[str]) -> dict[str, zipfile.ZipInfo]:
-    """Of each name the one that lies highest."""
-    found: dict[str, list[zipfile.ZipInfo]] = {}
-    for member in members:
-        path = PurePosixPath(member.filename)
-        fits = path.name in wanted and len(path.parts) <= DEEPEST + 1
-        if fits and not any(part.startswith((".", "__")) for part in path.parts):
-            found.setdefault(path.name, []).append(member)
-    if not found:
-        raise Unreadable(f"no exercise in it: neither {next(iter(wanted))} nor any other")
-    return {name: _highest(candidates) for name, candidates in sorted(found.items())}
+def _seen(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
+    """All files but those that are passed over."""
+    paths = {PurePosixPath(m.filename): m for m in archive.infolist() if not m.is_dir()}
+    return {p: m for p, m in paths.items() if not any(is_passed_over(part) for part in p.parts)}
 
 
-def _highest(candidates: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
-    def depth(member: zipfile.ZipInfo) -> int:
-        return len(PurePosixPath(member.filename).parts)
-
-    first, *others = sorted(candidates, key=depth)
-    if others and depth(others[0]) == depth(first):
-        raise Unreadable(f"two in it for one exercise: {first.filename}, {others[0].filename}")
-    return first
+def _read(
+    archive: zipfile.ZipFile, path: PurePosixPath, member: zipfile.ZipInfo, slug: str
+) -> Member:
+    """One file; what is wrong with it costs the others nothing."""
+    if not slug:
+        return Member(path, slug)
+    try:
+        return Member(path, slug, code_of(path, _content(archive, member, limit_of(path))))
+    except Unreadable as error:
+        return Member(path, slug, fault=str(error))
+    except BROKEN as error:
+        return Member(path, slug, fault=f"the zip is broken: {error}")
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:

@@ -29,26 +29,42 @@ def chosen(course: Course, slugs: tuple[str, ...]) -> list[Exercise]:
 
 
 def submitted_paths(submission: Path, exercises: list[Exercise]) -> list[Path]:
-    """Where each exercise's file should be; missing files are the judge's business."""
+    """Where each exercise's file is, or should be; missing files are the judge's business."""
     from grader.errors import UsageError
 
     if not submission.exists():
         raise UsageError(f"{submission}: there is no such file or folder")
     if submission.is_dir():
-        nested = [submission / exercise.slug / f"{exercise.slug}.py" for exercise in exercises]
-        flat = [submission / f"{exercise.slug}.py" for exercise in exercises]
-        if any(path.exists() for path in nested):
-            return nested
-        if any(path.exists() for path in flat):
-            return flat
-        first = f"{exercises[0].slug}.py"
-        raise UsageError(
-            f"{submission}: no submission in it: neither {exercises[0].slug}/{first} nor {first}, "
-            "nor any other exercise"
-        )
+        return _in_folder(submission, exercises)
     if len(exercises) != 1:
         raise UsageError(
             f"{submission} is one file: say which exercise it is for, "
             f"for example `grade {exercises[0].slug} --submission {submission}`"
         )
+    if submission.suffix.lower() not in (".py", ".ipynb"):
+        raise UsageError(
+            f"{submission}: neither a Python file (.py) nor a notebook (.ipynb), nor a folder "
+            "with such files: those are taken; unpack a zip first"
+        )
     return [submission]
+
+
+def _in_folder(folder: Path, exercises: list[Exercise]) -> list[Path]:
+    """Python files, or else notebooks, in folders, or else side by side."""
+    from grader.errors import UsageError
+
+    slugs = [exercise.slug for exercise in exercises]
+    found = {slug: path for slug in slugs if (path := _first_there(folder, slug))}
+    if not found:
+        raise UsageError(
+            f"{folder}: no submission in it: neither {slugs[0]}/{slugs[0]}.py nor {slugs[0]}.py "
+            f"or {slugs[0]}.ipynb, nor any other exercise"
+        )
+    flat = all(path.parent == folder for path in found.values())
+    return [found.get(slug, (folder if flat else folder / slug) / f"{slug}.py") for slug in slugs]
+
+
+def _first_there(folder: Path, slug: str) -> Path | None:
+    endings = (".py", ".ipynb", ".ko.ipynb")
+    paths = (home / f"{slug}{ending}" for home in (folder / slug, folder) for ending in endings)
+    return next((path for path in paths if path.exists()), None)

@@ -37,7 +37,8 @@ def _seed(_: click.Context, __: click.Parameter, typed: str | None) -> int | Non
 @click.option(
     "--submission",
     type=click.Path(path_type=Path),
-    help="Grade this folder, which holds EXERCISE/EXERCISE.py, or one file. [default: exercises]",
+    help="Grade this folder, which holds EXERCISE/EXERCISE.py or .ipynb, or one file. "
+    "[default: exercises]",
 )
 @click.option("--hint", is_flag=True, help="A hint for the first thing that does not pass.")
 @click.option(
@@ -142,6 +143,7 @@ def _explain_kernels(
     """Look inside every exercise that launches a kernel."""
     from grader.grading import Grader
     from grader.report.explain import explain
+    from grader.worker.source import read_code
 
     with Grader(root, course, others=others) as grader:
         for exercise, path in zip(exercises, paths, strict=True):
@@ -151,7 +153,7 @@ def _explain_kernels(
                     f"\n{exercise.slug}: no kernel was launched, so there is none to explain"
                 )
                 continue
-            for line in explain(path.read_text(encoding="utf-8"), call, exercise.call_seconds):
+            for line in explain(read_code(path).decode(), call, exercise.call_seconds):
                 click.echo(line)
 
 

@@ -34,7 +34,7 @@ from grader.worker.messages import (
 )
 from grader.worker.patience import Patience
 from grader.worker.process import Worker
-from grader.worker.source import read_source
+from grader.worker.source import read_code
 from grader.worker.wire import Arguments, Garbled, Reply, decode
 
 if TYPE_CHECKING:
@@ -237,9 +237,9 @@ class Submission:
 
     @property
     def _source(self) -> bytes:
-        """The file's content, read once: what is graded does not change while it is graded."""
+        """The file's code, read once: what is graded does not change while it is graded."""
         if self._content is None:
-            self._content = read_source(self.path)
+            self._content = read_code(self.path)
         return self._content
 
     def _ask(self, worker: Worker, request: dict[str, Any], awaited: str) -> Reply:
