@@ -175,6 +175,28 @@ def test_only_what_is_asked_for_has_that_fault_and_files_of_the_course_give_none
     assert "like padding/padding.py" in fault
 
 
+@pytest.mark.parametrize("top", ["", "conv2npu-main/"])
+def test_of_a_copy_of_the_course_only_the_students_work_is_taken(tmp_path: Path, top: str) -> None:
+    names = [
+        "course.yml",
+        "exercises/stride/stride.py",
+        "solutions/stride/stride.py",
+        "tests/first_week/stride/stride.py",
+        "grader/stride.py",
+        "cli.py",
+    ]
+    for name in names:
+        put(tmp_path / "class/kim" / top / name)
+    zipped(tmp_path / "class/lee.zip", {f"{top}{name}": CODE.encode() for name in names})
+    place = f"{top}exercises/stride/stride.py"
+    assert [f.origin for f in found(tmp_path / "class")] == [
+        str(tmp_path / "class/kim" / place),
+        f"{tmp_path / 'class/lee.zip'}:{place}",
+    ]
+    put(tmp_path / "own/kim/solutions/stride.py")  # no course beside it: a name like any other
+    assert [f.slug for f in found(tmp_path / "own")] == ["stride"]
+
+
 def test_folders_are_read_as_deep_as_zips(tmp_path: Path) -> None:
     for place in ("HW2_final/my stuff/stride", "a/b/c/d/e", "a/b/c/d/e/f"):
         put(tmp_path / "kim" / place / "stride.py")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 
 DEEPEST = 5  # folders above a file, for whole repositories
 WORK = (".py", ".ipynb", ".zip")
+COURSE = "course.yml"
+OURS = ("solutions", "tests", "grader", "benchmarks", "docs", "practice", "cli.py")  # beside it
 HANDED_OUT = re.compile(r"test_.*\.py|conftest\.py|baseline\.py")  # no student's work
 PLAIN = re.compile(r"(.+?)(?:\.py|(?:\.ko)?\.ipynb)")
 COPY = r"(?: ?\(\d+\)|[-_]\d+)?"  # a second download: `stride (1).py`, `stride-1.py`
@@ -29,6 +31,14 @@ def slug_of(path: PurePosixPath, slugs: Collection[str]) -> str:
 def is_passed_over(name: str) -> bool:
     """What systems and tools leave behind: a file or folder that nobody looks into."""
     return name.startswith((".", "__")) or name == "site-packages"
+
+
+def without_course(paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
+    """The same paths, without what belongs to a copy of the course, its solutions included."""
+    paths = list(paths)
+    roots = {path.parent for path in paths if path.name == COURSE}
+    ours = {root / name for root in roots for name in OURS}
+    return [path for path in paths if ours.isdisjoint((path, *path.parents))]
 
 
 def is_work(path: str) -> bool:

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from grader.autograde.names import by_rank, is_work, slug_of
+from grader.autograde.names import by_rank, is_work, slug_of, without_course
 from grader.autograde.unpack import read_zip
 from grader.autograde.unused import explain_stray, explain_unused, listed
 from grader.autograde.walk import walk
@@ -167,7 +167,7 @@ def find_attempts(
 
 def _in_folder(folder: Path, student: str, slugs: Collection[str]) -> Iterator[Found | str]:
     """The files for exercises, then what is in zips; and the names of what is for none."""
-    paths = sorted(walk(folder), key=by_rank)
+    paths = sorted(without_course(walk(folder)), key=by_rank)
     used = {path: slug for path in paths if (slug := slug_of(path, slugs))}
     zips = [path for path in paths if path.suffix.lower() == ".zip"]
     if max(len(zips), *Counter(used.values()).values(), 0) > MOST_ATTEMPTS:

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from grader.autograde.names import by_rank, is_passed_over, slug_of
+from grader.autograde.names import by_rank, is_passed_over, slug_of, without_course
 from grader.autograde.unused import AGAIN
 from grader.errors import Unreadable
 from grader.worker.source import code_of, limit_of
@@ -84,7 +84,8 @@ def read_zip(path: Path, slugs: Collection[str]) -> Iterator[Member]:
 def _seen(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
     """All files but those that are passed over."""
     paths = {PurePosixPath(m.filename): m for m in archive.infolist() if not m.is_dir()}
-    return {p: m for p, m in paths.items() if not any(is_passed_over(part) for part in p.parts)}
+    seen = [p for p in paths if not any(is_passed_over(part) for part in p.parts)]
+    return {p: paths[p] for p in without_course(seen)}
 
 
 def _read(
