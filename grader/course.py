@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from pathlib import Path
 
-import msgspec
 import yaml
 
+from grader.course_faults import convert, line_of
 from grader.errors import CourseError
 from grader.forbidden import problem_with
-from grader.model import Course, Exercise, Late
+from grader.model import Course
+from grader.slugs import problem_with_slug
 
 Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )
+
+COURSE_POINTS = 100
 
 
 def find_root(start: Path) -> Path:
@@ -57,11 +58,8 @@ def load_course(path: Path) -> Course:
         raise
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
         raise CourseError(f"{path}: not valid YAML: {type(error).__name__}: {error}") from None
-    try:
-        course = msgspec.convert(data, Course)
-    except msgspec.ValidationError as error:
-        raise CourseError(_explain(str(error), root, path)) from None
-    _refuse_repeated_slugs(course, root, path)
+    course = convert(data, root, path)
+    _refuse_bad_slugs(course, root, path)
     _refuse_unknown_rules(course, root, path)
     return course
 
@@ -85,12 +83,13 @@ def _refuse_repeated_keys(node: yaml.Node, path: Path, seen_nodes: set[int]) -> 
             _refuse_repeated_keys(value, path, seen_nodes)
 
 
-def _refuse_repeated_slugs(course: Course, root: yaml.Node, path: Path) -> None:
+def _refuse_bad_slugs(course: Course, root: yaml.Node, path: Path) -> None:
     slugs = [exercise.slug for exercise in course.exercises]
     for index, slug in enumerate(slugs):
-        if slug in slugs[:index]:
-            line = _line(root, f"$.exercises[{index}].slug")
-            raise CourseError(f"{path}:{line}: the slug `{slug}` is taken; each needs its own")
+        problem = "is taken; each needs its own" if slug in slugs[:index] else ""
+        if problem := problem or problem_with_slug(slug):
+            line = line_of(root, f"$.exercises[{index}].slug")
+            raise CourseError(f"{path}:{line}: the slug `{slug}` {problem}")
 
 
 def _refuse_unknown_rules(course: Course, root: yaml.Node, path: Path) -> None:
@@ -98,45 +97,12 @@ def _refuse_unknown_rules(course: Course, root: yaml.Node, path: Path) -> None:
         for number, rule in enumerate(exercise.forbid):
             if problem := problem_with(rule):
                 where = f"exercises[{index}].forbid[{number}]"
-                line = _line(root, f"$.{where}")
+                line = line_of(root, f"$.{where}")
                 raise CourseError(f"{path}:{line}: `{where}`: `{rule}` {problem}")
 
 
-def _explain(problem: str, root: yaml.Node, path: Path) -> str:
-    """msgspec's message and its path ($.exercises[0].points) → file, line, key, suggestion."""
-    what, _, where = problem.partition(" - at `")
-    where = where.rstrip("`") or "$"
-    unknown = re.search(r"unknown field `(.+?)`", what)
-    if unknown:
-        key = unknown.group(1)
-        known = _kind(where).__struct_fields__
-        close = difflib.get_close_matches(key, known, n=1)
-        tip = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
-        return f"{path}:{_line(root, f'{where}.{key}')}: unknown key `{key}`: {tip}"
-    missing = re.search(r"missing required field `(.+?)`", what)
-    if missing:
-        return f"{path}:{_line(root, where)}: the key `{missing.group(1)}` is missing here"
-    key = where.removeprefix("$.").replace("$", "the whole file")
-    return f"{path}:{_line(root, where)}: `{key}`: {what[:1].lower()}{what[1:]}"
-
-
-def _kind(where: str) -> type[Course | Exercise | Late]:
-    """What lies at a path."""
-    if where.startswith("$.exercises["):
-        return Exercise
-    return Late if where.startswith("$.late") else Course
-
-
-def _line(node: yaml.Node, where: str) -> int:
-    """The line, from 1, of a path like $.exercises[0].points, or of its nearest known parent."""
-    line = node.start_mark.line + 1
-    for key, index in re.findall(r"\.(\w+)|\[(\d+)\]", where):
-        if isinstance(node, yaml.MappingNode):
-            found = [pair for pair in node.value if pair[0].value == key]
-            if not found:
-                break
-            line, node = found[0][0].start_mark.line + 1, found[0][1]
-        elif isinstance(node, yaml.SequenceNode) and index:
-            node = node.value[int(index)]
-            line = node.start_mark.line + 1
-    return int(line)
+def problem_with_points(course: Course) -> str:
+    """What is wrong with the points of a whole course; empty if nothing is."""
+    total = round(sum(exercise.points for exercise in course.exercises), 6)
+    fits = total == COURSE_POINTS
+    return "" if fits else f"course.yml: the points add up to {total:g}, not {COURSE_POINTS}"

@@ -94,6 +94,10 @@ class Misconceptions(Asked):
         """Of all of them."""
         return self._names
 
+    def path(self, name: str) -> Path:
+        """The file of one of them."""
+        return self._paths[name]
+
     def words(self, name: str) -> str:
         """What a file says to the learner: its docstring, as one line."""
         return read_words(self._paths[name])

@@ -92,6 +92,24 @@ def test_a_submission_gets_a_line_for_each_check(home: Path, course: Course) -> 
     assert "there is no file padding.py" in missing[0]["output"]
 
 
+def test_a_misnamed_file_is_named_with_the_name_that_it_needs(home: Path) -> None:
+    source = {"padding (1).py": b"", "stride.py": PARTLY.read_bytes(), "padding.ipynb": b"no"}
+    _, _, results = run(home, {"padding (1).py": b"", "stride.py": PARTLY.read_bytes()})
+    said = {name: told_for(results, name) for name in ("padding", "stride")}
+    assert (
+        "You handed in padding (1).py: what is for this exercise is called padding.py or padding"
+        in (said["padding"])
+    )
+    assert "You handed in" not in said["stride"]
+    _, _, results = run(home, source)
+    assert "padding.ipynb: " in told_for(results, "padding")
+    assert "You handed in" not in told_for(results, "padding")
+
+
+def told_for(results: dict[str, Any], slug: str) -> str:
+    return "".join(test["output"] for test in results["tests"] if test["tags"] == [slug])
+
+
 def test_notebooks_are_taken_too(home: Path) -> None:
     cell = {"cell_type": "code", "source": PARTLY.read_text(), "metadata": {}, "outputs": []}
     notebook = {"cells": [cell], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}
@@ -174,6 +192,13 @@ def test_a_slow_submission_gets_its_part_and_a_place_on_the_leaderboard() -> Non
     ]
     assert results["score"] == 12.5
     assert results["leaderboard"][1] == {"name": "blur: speed, model solution = 1", "value": 0.5}
+
+
+def test_points_are_round_numbers() -> None:
+    thirds = (result(f"right {i}", Verdict.PASSED, 1.0, 0.07) for i in range(3))
+    results = results_of(a_report(*thirds, result("more", Verdict.PASSED, 1.0, 2.79)))
+    values = [t[key] for t in results["tests"] for key in ("score", "max_score")]
+    assert values == [0.466667] * 6 + [18.6] * 2
 
 
 def test_what_could_not_be_judged_is_no_failure_on_classroom() -> None:

@@ -88,8 +88,7 @@ def test_a_kit_holds_everything_a_learner_needs_and_no_more(
     assert not [name for name in kit if "publish" in name or "verify" in name]
     assert {name for name in kit if name.startswith("grader/commands/")} == {
         f"grader/commands/{name}.py"
-        for name in ("__init__", "choose", "device", "ending", "grade", "show")
-        for name in ("__init__", "choose", "device", "ending", "grade", "show")
+        for name in ("__init__", "choose", "device", "ending", "grade", "progress", "show")
     }
 
 
@@ -129,6 +128,7 @@ def test_grade_runs_in_the_kit_alone(kit_folder: Path, tmp_path: Path) -> None:
     assert done.returncode == 1, done.stderr
     parts = ["Why: ", "Try it: conv2d(", "hint: stride", "practice cases"]
     assert [part for part in parts if part not in done.stdout] == []
+    assert "The same numbers again" not in done.stdout  # there are no others
     assert json.loads(run("grade", "--json", "-").stdout)["attempt"]["seed"] == PUBLIC_SEED
     refused = run("grade", "--seed", "5")
     assert refused.returncode == 2

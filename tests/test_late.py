@@ -38,12 +38,12 @@ def test_course_yml_may_say_when_and_what(tmp_path: Path) -> None:
 
 BROKEN = {
     "misspelt": ("late:\n  perday: 0.1\n" + ONE, "4: unknown key `perday`: did you mean `per_day`"),
-    "too much": ("late:\n  per_day: 1.5\n" + ONE, "4: `late.per_day`: expected `float` <= 1"),
+    "too much": ("late:\n  per_day: 1.5\n" + ONE, "4: `late.per_day`: expected a share"),
     "nothing lost": ("late:\n  at_most: 1\n" + ONE, "the key `per_day` is missing here"),
     "no zone": (ONE + "    due: 2026-03-20T21:00:00\n", "7: `exercises[0].due`: "),
     "only a day": (ONE + "    due: 2026-03-20\n", "7: `exercises[0].due`: "),
     "no time": (ONE + "    due: Friday\n", "7: `exercises[0].due`: "),
-    "no truth": (ONE + "    alone: 3\n", "7: `exercises[0].alone`: expected `bool`"),
+    "no truth": (ONE + "    alone: 3\n", "7: `exercises[0].alone`: expected true or false"),
 }
 
 

@@ -53,12 +53,19 @@ def test_the_rest_of_course_yml_stays(tmp_path: Path) -> None:
 BAD = {
     "capital": ("MaxPool", "'MaxPool' is no slug"),
     "path": ("../x", "is no slug"),
+    "word": ("lambda", "'lambda' is a word of Python's"),
+    "standard": ("queue", r"'queue' is a module that others import, and queue\.py would hide it"),
+    "library": ("numpy", r"'numpy' is a module that others import, and numpy\.py would hide it"),
+    "installed": ("pluggy", r"'pluggy' is installed here as a module, and pluggy\.py would hide"),
+    "ours": ("grader", "'grader' is a part of the course itself: choose another name"),
+    "shared": ("shapes", r"shapes is taken: there is solutions/shapes\.py already"),
     "taken": ("double", "double is taken: there is exercises/double already"),
 }
 
 
 @pytest.mark.parametrize(("slug", "message"), BAD.values(), ids=BAD)
 def test_a_slug_that_cannot_be_one_is_refused(tiny: Path, slug: str, message: str) -> None:
+    (tiny / "solutions/shapes.py").touch()
     before = sorted(tiny.rglob("*"))
     with pytest.raises(UsageError, match=message):
         new_exercise(tiny, slug)

@@ -6,7 +6,6 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from grader.autograde.batch import autograde as grade_class
 from grader.autograde.hand import Answer, Order, grade_one
 from grader.autograde.local import Pool
 from grader.autograde.plan import Task
-from grader.commands.progress import show_progress
+from grader.commands.progress import show_progress, time_left
 from grader.errors import UsageError
 from grader.grading import Grader
 from grader.model import Course, Exercise
@@ -192,16 +191,26 @@ def test_a_refusal_ends_the_run(tmp_path: Path, course: Course) -> None:
     assert list((tmp_path / "marks").rglob("evidence.json")) == []
 
 
-def test_progress_is_told_line_by_line(
+def test_progress_is_told_line_by_line_however_long_a_step_takes(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    now = [0.0]
-    tick: Callable[[], float] = lambda: now[0]  # noqa: E731
-    monkeypatch.setattr("grader.commands.progress.time.monotonic", tick)
+    monkeypatch.setattr("grader.commands.progress.EVERY_SECONDS", 0.01)
+    told = ""
     with show_progress("grading", 30) as advance:
-        for _ in range(10):
-            now[0] += 6
-            advance()
-    lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == "grading: 2 of 30, about 3 min left"
-    assert len(lines) == 5
+        while "grading: 0 of 30\n" not in told:
+            told += capsys.readouterr().err
+        advance()
+        advance()
+        while "grading: 2 of 30, about " not in told:
+            told += capsys.readouterr().err
+    capsys.readouterr()
+    time.sleep(0.05)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "done", "told"),
+    [(20.0, 0, ""), (60.0, 10, ", about 2 min left"), (6.0, 10, ", about 12 s left")],
+)
+def test_what_is_left_follows_from_what_is_done(seconds: float, done: int, told: str) -> None:
+    assert time_left(seconds, done, total=30) == told

@@ -13,8 +13,10 @@ from grader.judge import judge
 from grader.model import Verdict
 from grader.practice import PUBLIC_SEED, KnownAnswers, pack, replayed_checks
 from grader.publish.artefact import write_folder
+from grader.publish.chance import may_change
 from grader.publish.faithful import compared
 from grader.publish.kit import practice_kit, visible_kit
+from grader.publish.publish import Targets, count_steps, publish
 from grader.publish.record import record
 from grader.publish.speedups import are_outdated
 from grader.worker.proxy import Submission
@@ -68,6 +70,54 @@ def test_a_check_that_cannot_be_recorded_is_left_out_and_named(
     assert practice.left_out == {"doubles": why}
     assert [(check.name, check.needs) for check in practice.checks] == [("halves", ())]
     assert notes == f"double: not in the practice: doubles: {why}\n"
+
+
+def test_progress_is_told_for_every_check_and_submission(tiny: Path, tmp_path: Path) -> None:
+    (tiny / "solutions/double/checks.py").write_text(CHECKS + ANOTHER)
+    course = load_course(tiny / "course.yml")
+    steps: list[str] = []
+    kit, book = Targets(folder=tmp_path / "kit"), Targets(nbgrader=tmp_path / "book")
+    publish(tiny, course, kit, "held", lambda: steps.append("step"))
+    assert len(steps) == count_steps(tiny, course, kit, compares=True) == 2 + 1
+    assert count_steps(tiny, course, kit, compares=False) == 2
+    assert count_steps(tiny, course, book, compares=True) == 0
+
+
+BY_CHANCE = {
+    "draws lots": "import random\ndef double(x):\n    return x + 2 * random.random()\n",
+    "threads race": """import numba
+import numpy as np
+
+@numba.njit(parallel=True)
+def race(x, out):
+    for i in numba.prange(64):
+        out[0] += x
+
+def double(x):
+    out = np.zeros(1)
+    race(x, out)
+    return out[0]
+""",
+}
+
+
+@pytest.mark.parametrize("source", BY_CHANCE.values(), ids=BY_CHANCE)
+def test_answers_that_may_change_are_not_recorded(tiny: Path, source: str) -> None:
+    """They would give other bytes each time, and a learner hardly ever has the same."""
+    (tiny / "solutions/double/submissions/wrong/by_chance.py").write_text(f'"""Luck."""\n{source}')
+    course = load_course(tiny / "course.yml")
+    with Grader(tiny, course) as grader:
+        practice = record(grader, course.exercises[0])
+    assert list(practice.known) == ["adds"]
+
+
+def test_answers_of_threads_that_race_are_not_recorded() -> None:
+    wrong = sorted((ROOT / "solutions/fast_conv/submissions/wrong").glob("*.py"))
+    assert [path.stem for path in wrong if may_change(path)] == [
+        "channels_race",
+        "remembers_by_address",
+        "threads_share_their_sums",
+    ]
 
 
 def test_a_check_that_judges_beside_its_words_is_left_out(tiny: Path) -> None:
@@ -228,7 +278,11 @@ def test_speed_is_measured_beside_the_visible_baseline(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("speedups", "missing", "why"),
     [
-        (SPEEDUPS, "exercises/blur/baseline.py", "it measures speed: write exercises/blur/basel"),
+        (
+            SPEEDUPS,
+            "exercises/blur/baseline.py",
+            "there is no exercises/blur/baseline.py to compare with (needed, unless",
+        ),
         (SPEEDUPS, "exercises/blur/speedups.json", "not measured: `course speedups blur` on a q"),
         ('{"of": "", "times": {"fast/other": 2}}', "", "not measured: `course speedups blur` on"),
     ],

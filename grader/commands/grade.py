@@ -82,6 +82,7 @@ def grade(
         from grader.gpu.device import choose_device
         from grader.grading import Grader, attempt_seed
         from grader.model import Verdict
+        from grader.practice import is_kit
         from grader.report.json import write_json
 
         started = time.time()
@@ -100,7 +101,8 @@ def grade(
         if json_target != "-":
             from grader.report.terminal import print_report
 
-            print_report(console(), result, hint, exercises == list(course.exercises))
+            complete = exercises == list(course.exercises)
+            print_report(console(), result, hint, complete, again=not is_kit(root))
             _explain_practice(root, exercises)
             if explain:
                 _explain_kernels(root, course, exercises, paths, seed, others)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -16,7 +17,8 @@ EVERY_SECONDS = 10.0
 def show_progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
     """Shows on standard error; call what it gives after each of the `total` steps."""
     if not sys.stderr.isatty():
-        yield _Lines(doing, total)
+        with _lines(doing, total) as advance:
+            yield advance
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining
@@ -27,20 +29,32 @@ def show_progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
         yield lambda: progress.advance(bar)
 
 
-class _Lines:
-    """“grading: 120 of 300, about 2 min left”, every ten seconds."""
+@contextlib.contextmanager
+def _lines(doing: str, total: int) -> Iterator[Callable[[], None]]:
+    """“grading: 120 of 300, about 2 min left”, every ten seconds, however long a step takes."""
+    done, started, ended = [0], time.monotonic(), threading.Event()
 
-    def __init__(self, doing: str, total: int) -> None:
-        self._doing, self._total, self._done = doing, total, 0
-        self._started = self._told = time.monotonic()
+    def advance() -> None:
+        done[0] += 1
 
-    def __call__(self) -> None:
-        self._done += 1
-        now = time.monotonic()
-        if now - self._told >= EVERY_SECONDS:
-            self._told = now
-            left = (now - self._started) / self._done * (self._total - self._done)
-            shown = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
-            text = f"{self._doing}: {self._done} of {self._total}, about {shown} left\n"
-            sys.stderr.write(text)
+    def tell() -> None:
+        while not ended.wait(EVERY_SECONDS):
+            left = time_left(time.monotonic() - started, done[0], total)
+            sys.stderr.write(f"{doing}: {done[0]} of {total}{left}\n")
             sys.stderr.flush()
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield advance
+    finally:
+        ended.set()
+        teller.join()
+
+
+def time_left(seconds: float, done: int, total: int) -> str:
+    """How long the rest takes, going by what is done; empty before anything is."""
+    if not done:
+        return ""
+    left = seconds / done * (total - done)
+    return f", about {left / 60:.0f} min left" if left >= 90 else f", about {left:.0f} s left"

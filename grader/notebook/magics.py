@@ -18,6 +18,7 @@ from grader.errors import GraderError, UsageError
 from grader.grading import Grader, attempt_seed
 from grader.model import Course, Exercise
 from grader.notebook.history import functions_of, source_of_cells
+from grader.practice import is_kit
 from grader.report.terminal import print_report
 
 SAMPLE_SECONDS = 120
@@ -49,7 +50,7 @@ def grade_cells(slug: str, hint: bool) -> None:
     except (UsageError, GraderError) as error:
         print(f"Error: {error}")  # noqa: T201 - a traceback would say less
         return
-    print_report(Console(highlight=False), report, hint, complete=False)
+    print_report(Console(highlight=False), report, hint, complete=False, again=not is_kit(root))
 
 
 def _grade_line(line: str) -> None:

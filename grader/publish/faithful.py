@@ -7,7 +7,7 @@ of other submissions it is not known. Only comparing tells.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -23,11 +23,20 @@ from grader.verify.verdicts import submissions_of
 from grader.worker.proxy import Submission
 
 
-def compared(grader: Grader, exercise: Exercise, practice: Practice) -> Practice:
-    """The practice without checks that give another verdict than the course's for a submission."""
+def compared(
+    grader: Grader,
+    exercise: Exercise,
+    practice: Practice,
+    progress: Callable[[], None] = lambda: None,
+) -> Practice:
+    """The practice without checks that give another verdict than the course's for a submission.
+
+    `progress` is called before each of the submissions.
+    """
     different: dict[str, str] = {}
     cases = {(check.name, case) for check in practice.checks for case in check.cases}
     for path in submissions_of(grader.root, exercise.slug):
+        progress()
         if path.parent.name == Verdict.TIMEOUT:  # takes long, and says nothing about comparing
             continue
         results = grader.grade(exercise, path, PUBLIC_SEED).results

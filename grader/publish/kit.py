@@ -13,6 +13,7 @@ from grader.model import Course, Exercise
 from grader.practice import PUBLIC_SEED, Practice, pack
 from grader.publish.artefact import read_tree
 from grader.publish.notebooks import LANGUAGES, file_name, make_notebook
+from grader.publish.part import course_yml, unlinked
 from grader.publish.record import record
 from grader.publish.speedups import are_outdated
 from grader.publish.starter import starter_of
@@ -22,33 +23,37 @@ TEMPLATES = Path(__file__).parent / "templates"
 # Parts of the grader that only an instructor needs.
 INSTRUCTORS = ("publish", "verify", "autograde", "commands/course")
 
+Progress = Callable[[], None]
+Compare = Callable[[Grader, Exercise, Practice, Progress], Practice]
+
 
 def visible_kit(root: Path, course: Course) -> dict[str, bytes]:
     """The kit of a course, but for its practice: what can be built at once.
 
     Args:
         root: the folder of course.yml.
-        course: the course.
+        course: the course, or some exercises of it.
 
     Raises:
         CourseError: if a solution has no starter.
     """
-    kit = program() | read_tree(root, root / "exercises")
-    kit["course.yml"] = (root / "course.yml").read_bytes()
+    kit = program() | {"course.yml": course_yml(root, course)}
     for exercise in course.exercises:
         slug = exercise.slug
+        kit |= read_tree(root, root / "exercises" / slug)
         starter = starter_of(root, slug)  # whatever somebody has written into theirs
         kit[f"exercises/{slug}/{slug}.py"] = starter.encode()
         for language in LANGUAGES:
             notebook = make_notebook(root, exercise, language, starter)
             kit[f"notebooks/{file_name(slug, language)}"] = notebook
+    kit = unlinked(kit, [exercise.slug for exercise in course.exercises])
     return kit | _linked(root, kit) | _words(course)
 
 
 def practice_kit(
     grader: Grader,
-    compare: Callable[[Grader, Exercise, Practice], Practice] | None,
-    progress: Callable[[], None] = lambda: None,
+    compare: Compare | None,
+    progress: Progress = lambda: None,
 ) -> tuple[dict[str, bytes], str]:
     """The practice of a course, which takes minutes to record, and notes for PUBLISHED.txt.
 
@@ -56,18 +61,17 @@ def practice_kit(
         grader: of the course.
         compare: takes checks out of a practice that do not judge as the course does; see
             `faithful.compared`. None: nothing is compared.
-        progress: called after each exercise.
+        progress: called after each check that was recorded, and by `compare`.
 
     Raises:
         CheckError: if no check of an exercise can become practice.
     """
     files, notes = dict[str, bytes](), ""
     for exercise in grader.course.exercises:
-        practice = record(grader, exercise)
-        practice = compare(grader, exercise, practice) if compare else practice
+        practice = record(grader, exercise, progress)
+        practice = compare(grader, exercise, practice, progress) if compare else practice
         files[f"practice/{exercise.slug}.xz"] = pack(practice)
         notes += _notes(grader.root, practice)
-        progress()
     return files, notes
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
-
-import msgspec
 
 from grader.course import load_course
 from grader.errors import UsageError
 from grader.model import Course, Exercise
 from grader.publish.artefact import write_file
 from grader.publish.starter import write_starter
+from grader.slugs import problem_with_slug
 
 TEMPLATE = Path(__file__).parent / "templates" / "exercise"
 POINTS = 1.0
@@ -48,15 +48,15 @@ def new_exercise(root: Path, slug: str) -> list[str]:
 
 
 def _refuse_bad_slug(root: Path, course: Course, slug: str) -> None:
-    try:
-        msgspec.convert({"slug": slug, "title": "T", "points": 1}, Exercise)
-    except msgspec.ValidationError:
-        raise UsageError(f"{slug!r} is no slug: small letters, digits and _, a letter first") from (
-            None
-        )
-    taken = [home for home in ("exercises", "solutions") if (root / home / slug).exists()]
+    problem = problem_with_slug(slug)
+    if not problem and importlib.util.find_spec(slug):
+        problem = f"is installed here as a module, and {slug}.py would hide it: choose another name"
+    if problem:
+        raise UsageError(f"{slug!r} {problem}")
+    names = [f"{home}/{slug}{kind}" for home in ("exercises", "solutions") for kind in ("", ".py")]
+    taken = [name for name in names if (root / name).exists()]
     if taken or slug in [exercise.slug for exercise in course.exercises]:
-        where = f"{taken[0]}/{slug}" if taken else "an entry in course.yml"
+        where = taken[0] if taken else "an entry in course.yml"
         raise UsageError(f"{slug} is taken: there is {where} already")
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from grader.autograde.secret import NAME as SECRET_NAME
-from grader.errors import CourseError
+from grader.checks.check import load_checks
+from grader.errors import CourseError, UsageError
 from grader.grading import Grader
 from grader.model import Course
 from grader.publish.artefact import Artefact, refuse_full, write_file, write_folder, zipped
@@ -17,6 +18,7 @@ from grader.publish.gradescope.upload import PROGRAMS, gradescope_upload
 from grader.publish.kit import TEMPLATES, practice_kit, visible_kit
 from grader.publish.leaks import Fingerprints, find_leaks, fingerprints_of
 from grader.publish.nbgrader.source import nbgrader_course
+from grader.verify.verdicts import submissions_of
 
 LOG = "PUBLISHED.txt"
 UNVERIFIED = "none (--unverified)"
@@ -39,7 +41,6 @@ class Targets(Struct, frozen=True):
     nbgrader: Path | None = None
     gradescope: Path | None = None
     classroom: Path | None = None
-    slugs: tuple[str, ...] = ()  # of Gradescope's assignment; none: all
     language: str = "en"  # of the notebooks for nbgrader
 
     @property
@@ -51,8 +52,11 @@ class Targets(Struct, frozen=True):
         """Better before the course is verified than after it.
 
         Raises:
-            UsageError: if a folder that is to be written is there already, and not empty.
+            UsageError: if a folder to write is there and not empty, or a file is there.
         """
+        for file in (self.zip, self.gradescope):
+            if file is not None and file.exists():
+                raise UsageError(f"{file}: is there already: name a new file, or remove it")
         for folder in (self.folder, self.nbgrader, self.classroom):
             if folder is not None:
                 refuse_full(folder)
@@ -78,11 +82,11 @@ def publish(
 
     Args:
         root: the folder of course.yml.
-        course: the course.
+        course: the course, or some exercises of it: then nothing else is published.
         targets: where to write what.
         verified: what a verification found, for the artefact's log; None: there was none, and
             practice is not compared with the course's checks either.
-        progress: called after each exercise.
+        progress: called after each step, see `count_steps`.
 
     Returns:
         One line for each thing written.
@@ -109,10 +113,22 @@ def publish(
     return [f"{piece.target}: {piece.words}" for piece in pieces] + notes.splitlines()
 
 
+def count_steps(root: Path, course: Course, targets: Targets, compares: bool) -> int:
+    """How often `publish` will report progress: checks to record, submissions to compare.
+
+    Nothing else takes long.
+
+    Raises:
+        CourseError: if checks cannot be loaded.
+    """
+    slugs = [exercise.slug for exercise in course.exercises] if targets.has_kit else []
+    checks = sum(len(load_checks(root, slug)) for slug in slugs)
+    return checks + sum(len(submissions_of(root, slug)) for slug in slugs if compares)
+
+
 def _pieces(root: Path, course: Course, targets: Targets, kit: Artefact) -> Iterator[Piece]:
     """Everything that was asked for, built."""
     log = {LOG: kit[LOG]}
-    chosen = [e for e in course.exercises if not targets.slugs or e.slug in targets.slugs]
     if targets.folder:
         yield Piece(targets.folder, kit, f"the student kit, {len(kit)} files")
     if targets.zip:
@@ -121,7 +137,7 @@ def _pieces(root: Path, course: Course, targets: Targets, kit: Artefact) -> Iter
         files = nbgrader_course(root, course, targets.language) | log
         yield Piece(targets.nbgrader, files, NBGRADER_WORDS)
     if targets.gradescope:
-        files = gradescope_upload(root, chosen) | log
+        files = gradescope_upload(root, course.exercises) | log
         yield Piece(targets.gradescope, files, GRADESCOPE_WORDS, packed=True)
     if targets.classroom:
         files = {**kit, WORKFLOW: workflow()}

@@ -6,7 +6,7 @@ A check that judges by itself, without a word of `grader.checks`, cannot be reco
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -31,13 +31,18 @@ from grader.practice.model import (
     key,
 )
 from grader.practice.values import Value, encode
+from grader.publish.chance import may_change
 from grader.publish.recorder import Judged, Recorder, Tape
 
 KEPT = "kept for the marks: what it is about does not change with the hidden numbers"
 
 
-def record(grader: Grader, exercise: Exercise) -> Practice:
+def record(
+    grader: Grader, exercise: Exercise, progress: Callable[[], None] = lambda: None
+) -> Practice:
     """The practice of one exercise, under the public seed; what cannot be recorded is left out.
+
+    `progress` is called after each check.
 
     Raises:
         CheckError: if no check can be recorded.
@@ -50,7 +55,8 @@ def record(grader: Grader, exercise: Exercise) -> Practice:
         contextlib.closing(Recorder(grader.root, zygote, patient, Tape())) as recorder,
         Misconceptions(grader.root, zygote, exercise) as mistakes,
     ):
-        known = {name: dict[str, Value]() for name in mistakes.names}
+        certain = [name for name in mistakes.names if not may_change(mistakes.path(name))]
+        known = {name: dict[str, Value]() for name in certain}
         recorded, left_out = dict[str, PracticeCheck](), dict[str, str]()
         for check in checks:
             try:
@@ -58,7 +64,8 @@ def record(grader: Grader, exercise: Exercise) -> Practice:
             except (NotPassed, CheckError) as reason:
                 left_out[check.name] = str(reason)
             left_out |= {f"{check.name}, {case}": KEPT for case in sorted(check.kept)}
-        words = {name: mistakes.words(name) for name in mistakes.names}
+            progress()
+        words = {name: mistakes.words(name) for name in certain}
     told = {name: Known(words[name], answers) for name, answers in known.items() if answers}
     if not recorded:
         raise CheckError(f"{exercise.slug}: no check can become practice: {left_out}")

@@ -130,7 +130,10 @@ class Recorder(Submission):
         slug = self.exercise.slug
         folder = self._root / "exercises" / slug
         if not (folder / "baseline.py").is_file():
-            raise CheckError(f"it measures speed: write exercises/{slug}/baseline.py")
+            raise CheckError(
+                f"it measures speed, and there is no exercises/{slug}/baseline.py to compare with "
+                "(needed, unless a right and slow one would be the answer)"
+            )
         if self.case not in read_speedups(folder / SPEEDUPS).times:
             raise CheckError(
                 "it measures speed, and how much faster than baseline.py the model solution is was "

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from grader.course import problem_with_points
 from grader.errors import CourseError
 from grader.model import Course
 from grader.publish.starter import starter_of
 from grader.verify.outcome import Outcome
 
 LANGUAGES = ("README.md", "README.ko.md")
-COURSE_POINTS = 100
 
 
 def verify_entries(root: Path, course: Course, outcome: Outcome) -> None:
@@ -28,10 +28,8 @@ def verify_entries(root: Path, course: Course, outcome: Outcome) -> None:
         for slug in sorted(found - slugs):
             outcome.promise(False, f"{home}/{slug}: no entry in course.yml has this slug")
         outcome.promise(found == slugs, f"{home}: folders and entries of course.yml differ")
-    total = sum(exercise.points for exercise in course.exercises)
-    outcome.promise(
-        total == COURSE_POINTS, f"course.yml: the points add up to {total:g}, not {COURSE_POINTS}"
-    )
+    problem = problem_with_points(course)
+    outcome.promise(not problem, problem)
 
 
 def verify_exercise_files(root: Path, slug: str, outcome: Outcome) -> bool:

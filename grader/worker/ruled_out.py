@@ -87,10 +87,14 @@ class _Refusal:
 
 
 def _refusing(rule: str, is_type: bool) -> Any:
-    """What stands in its place. A type stays one: numpy's own functions ask isinstance of it."""
+    """What stands in its place. A type stays one: numpy's own functions ask isinstance of it.
+
+    Whoever loads machine code knows what to do without: numba looks for threads in another library.
+    """
+    error = OSError if rule.partition(".")[0] in ("ctypes", "_ctypes") else NameError
 
     def ruled_out(*_: object, **__: object) -> None:
-        raise NameError(f"this exercise asks you to write it yourself, without {rule}")
+        raise error(f"this exercise asks you to write it yourself, without {rule}")
 
     return type("ruled_out", (), {"__new__": ruled_out}) if is_type else ruled_out
 

@@ -86,11 +86,13 @@ def autograde(
         from grader.autograde.late import read_times
         from grader.autograde.secret import NAME, read_secret
         from grader.autograde.summary import summarise
-        from grader.course import find_root, load_course
+        from grader.course import find_root, load_course, problem_with_points
         from grader.gpu.device import choose_device
 
         root = find_root(Path.cwd())
         loaded = load_course(root / "course.yml")
+        if problem := problem_with_points(loaded):
+            click.echo(f"Warning: {problem}: totals are out of that", err=True)
         what = Class(
             root,
             loaded,

@@ -6,13 +6,16 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from grader.autograde.hand import UNSAFE
-from grader.autograde.submissions import find_attempts
+from grader.autograde.submissions import KINDS, find_attempts
+from grader.checks.show import printable
 from grader.errors import GraderError
-from grader.model import Report, Verdict
+from grader.model import Graded, Report, Verdict
 from grader.publish.artefact import write_file
 from grader.publish.gradescope.results import results_of
 from grader.publish.gradescope.upload import ASSIGNMENT
@@ -20,6 +23,7 @@ from grader.publish.marking import Marker
 
 ALLOW_UNSAFE = "AUTOGRADER_ALLOW_UNSAFE"  # grade even where code could read the solutions
 FAILED = 3
+SHOWN = 5  # files that belong to no exercise
 
 
 def grade_submission(home: Path) -> Report:
@@ -37,20 +41,55 @@ def grade_submission(home: Path) -> Report:
                 f"no sandbox here ({isolation}): submitted code could read the solutions. Set "
                 f"{ALLOW_UNSAFE}=1 in run_autograder if that is acceptable"
             )
-        report = marker.mark(_sources(folder, slugs), _student(home))
+        sources, faults = _handed_in(folder, slugs)
+        report = _explained(marker.mark(sources, _student(home)), faults)
     cases = [result for graded in report.exercises for result in graded.results]
     if errors := [result for result in cases if result.verdict is Verdict.ERROR]:
         raise GraderError(f"{errors[0].check}: {errors[0].message}")
     return report
 
 
-def _sources(folder: Path, slugs: Collection[str]) -> dict[str, bytes | None]:
-    """What was handed in for each exercise; None where nothing was, or nothing readable."""
+def _handed_in(
+    folder: Path, slugs: Sequence[str]
+) -> tuple[dict[str, bytes | None], dict[str, str]]:
+    """What was handed in for each exercise, and, where that is nothing readable, why."""
     sources: dict[str, bytes | None] = dict.fromkeys(slugs)
+    faults: dict[str, str] = {}
     for found in find_attempts(folder, "submission", slugs):
         if found.source and sources.get(found.slug) is None:
             sources[found.slug] = found.source
-    return sources
+        elif found.slug and found.fault:
+            faults[found.slug] = f"{Path(found.origin).name}: {found.fault}"
+    strays = _strays(folder, slugs)
+    for slug in slugs if strays else ():
+        told = (
+            f"You handed in {strays}: what is for this exercise is called {slug}.py or {slug}.ipynb"
+        )
+        faults.setdefault(slug, told)
+    return sources, {slug: why for slug, why in faults.items() if sources[slug] is None}
+
+
+def _strays(folder: Path, slugs: Sequence[str]) -> str:
+    """The names of the first files that belong to no exercise; zips are looked into."""
+    known = {f"{slug}{kind}" for slug in slugs for kind in KINDS}
+    files = (path.name for path in folder.rglob("*") if path.is_file())
+    others = (name for name in files if name not in known and name[0] != ".")
+    names = sorted(name for name in others if not name.lower().endswith(".zip"))
+    return ", ".join(map(printable, names[:SHOWN]))
+
+
+def _explained(report: Report, faults: Mapping[str, str]) -> Report:
+    """The report, in which exercises without a readable file say why."""
+    exercises = tuple(_with(graded, faults.get(graded.slug, "")) for graded in report.exercises)
+    return msgspec.structs.replace(report, exercises=exercises)
+
+
+def _with(graded: Graded, why: str) -> Graded:
+    results = tuple(
+        msgspec.structs.replace(result, message=f"{result.message}. {why}")
+        for result in graded.results
+    )
+    return msgspec.structs.replace(graded, results=results) if why else graded
 
 
 def _student(home: Path) -> str:

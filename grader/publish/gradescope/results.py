@@ -8,17 +8,20 @@ from typing import Any
 from grader.model import Report
 from grader.report.lines import Line, lines_of
 
+DIGITS = 6  # of points: 1.0499999999999998 is 1.05
+
 
 def results_of(report: Report) -> dict[str, Any]:
     """What Gradescope reads, as its specification names it."""
+    points = round(report.score.earned, DIGITS)
     return {
-        "score": report.score.earned,
+        "score": points,
         "execution_time": round(report.attempt.seconds),
         "output": f"Graded in this sandbox: {report.attempt.isolation}",
         "visibility": "visible",
         "stdout_visibility": "hidden",
         "tests": [_test(line) for line in lines_of(report)],
-        "leaderboard": [{"name": "points", "value": report.score.earned}, *_speeds(report)],
+        "leaderboard": [{"name": "points", "value": points}, *_speeds(report)],
     }
 
 
@@ -34,8 +37,8 @@ def _test(line: Line) -> dict[str, Any]:
     return {
         "name": line.name,
         "number": line.number,
-        "score": line.score,
-        "max_score": line.most,
+        "score": round(line.score, DIGITS),
+        "max_score": round(line.most, DIGITS),
         "status": "passed" if line.passed else "failed",
         "output": line.explanation,
         "visibility": "visible",
