@@ -93,11 +93,11 @@ def test_a_submission_gets_a_line_for_each_check(home: Path, course: Course) -> 
 
 
 def test_a_misnamed_file_is_named_with_the_name_that_it_needs(home: Path) -> None:
-    source = {"padding (1).py": b"", "stride.py": PARTLY.read_bytes(), "padding.ipynb": b"no"}
-    _, _, results = run(home, {"padding (1).py": b"", "stride.py": PARTLY.read_bytes()})
+    source = {"pad.py": b"", "stride.py": PARTLY.read_bytes(), "padding.ipynb": b"no"}
+    _, _, results = run(home, {"pad.py": b"", "stride.py": PARTLY.read_bytes()})
     said = {name: told_for(results, name) for name in ("padding", "stride")}
     assert (
-        "You handed in padding (1).py: what is for this exercise is called padding.py or padding"
+        "You handed in pad.py: what is for this exercise is called padding.py or padding"
         in (said["padding"])
     )
     assert "You handed in" not in said["stride"]

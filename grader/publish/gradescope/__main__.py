@@ -7,12 +7,13 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from grader.autograde.hand import UNSAFE
-from grader.autograde.submissions import KINDS, find_attempts
+from grader.autograde.names import slug_of
+from grader.autograde.submissions import find_attempts
 from grader.checks.show import printable
 from grader.errors import GraderError
 from grader.model import Graded, Report, Verdict
@@ -56,9 +57,9 @@ def _handed_in(
     sources: dict[str, bytes | None] = dict.fromkeys(slugs)
     faults: dict[str, str] = {}
     for found in find_attempts(folder, "submission", slugs):
-        if found.source and sources.get(found.slug) is None:
+        if not found.fault and sources.get(found.slug) is None:
             sources[found.slug] = found.source
-        elif found.slug and found.fault:
+        elif found.fault and _is_for(found.slug, found.origin, slugs):
             faults[found.slug] = f"{Path(found.origin).name}: {found.fault}"
     strays = _strays(folder, slugs)
     for slug in slugs if strays else ():
@@ -69,11 +70,15 @@ def _handed_in(
     return sources, {slug: why for slug, why in faults.items() if sources[slug] is None}
 
 
+def _is_for(slug: str, origin: str, slugs: Sequence[str]) -> bool:
+    """Whether a file has an exercise's name; others are told to hand in anew, not to rename."""
+    return bool(slug) and slug_of(PurePosixPath(Path(origin).name), slugs) == slug
+
+
 def _strays(folder: Path, slugs: Sequence[str]) -> str:
     """The names of the first files that belong to no exercise; zips are looked into."""
-    known = {f"{slug}{kind}" for slug in slugs for kind in KINDS}
     files = (path.name for path in folder.rglob("*") if path.is_file())
-    others = (name for name in files if name not in known and name[0] != ".")
+    others = (name for name in files if not slug_of(PurePosixPath(name), slugs) and name[0] != ".")
     names = sorted(name for name in others if not name.lower().endswith(".zip"))
     return ", ".join(map(printable, names[:SHOWN]))
 
