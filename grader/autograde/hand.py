@@ -74,14 +74,17 @@ def _disturbed(graded: Graded) -> bool:
     )
 
 
-def serve(connection: Connection, root: str, device: Wanted) -> None:
+def serve(connection: Connection, root: str, device: Wanted, core: int | None) -> None:
     """Grade what comes until the other side hangs up.
 
     Args:
         connection: brings an `Order` as JSON, takes an `Answer` as JSON.
         root: the folder of the course.
         device: what judges kernels.
+        core: the one to keep to, with all that it starts; None for all.
     """
+    if core is not None:
+        os.sched_setaffinity(0, {core})
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     orders: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing import connection
 from pathlib import Path
 
@@ -24,21 +24,31 @@ PATIENCE_SECONDS = 600.0  # for one attempt; its own limits end it long before
 Graded = tuple[Task, Answer]
 
 
+def own_cores() -> set[int]:
+    """The numbers of the cores that this process may use; none where nobody can tell."""
+    return set(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else set()
+
+
 def count_cores() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """How many cores this process may use."""
+    return len(own_cores()) or os.cpu_count() or 1
 
 
 class Hand:
-    """The parent's side of one process that grades."""
+    """The parent's side of one process that grades.
 
-    def __init__(self, root: Path, device: Wanted) -> None:
+    Args:
+        root: the folder of the course.
+        device: what judges kernels.
+        core: the one that it keeps to, with its workers; None for all.
+    """
+
+    def __init__(self, root: Path, device: Wanted, core: int | None = None) -> None:
+        self.core = core
         context = multiprocessing.get_context("spawn")  # nothing of the parent is in its memory
         self.connection, theirs = context.Pipe()
         self._process = context.Process(
-            target=serve, args=(theirs, str(root), device), daemon=False
+            target=serve, args=(theirs, str(root), device, core), daemon=False
         )
         self._process.start()
         theirs.close()
@@ -90,6 +100,9 @@ class Pool:
     def __init__(self, root: Path, count: int, unsafe: bool, device: Wanted = "auto") -> None:
         self._root, self._count, self._unsafe, self._device = root, count, unsafe, device
         self.hands: list[Hand] = []
+        # One for each core: a hand and its worker take turns, and to wake the other up on another
+        # core takes as long as many a call.
+        self._cores = own_cores() if count == count_cores() else set[int]()
         self._strikes: Counter[Path] = Counter()
 
     def __enter__(self) -> Pool:
@@ -99,9 +112,7 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        hands, self.hands = self.hands, []
-        for hand in hands:
-            hand.stop()
+        self._dismiss(self.hands)
 
     def grade(self, tasks: Iterable[Task], alone: bool) -> Iterator[Graded]:
         """Grade all, if `alone` one after the other; answers come as they are ready.
@@ -110,6 +121,9 @@ class Pool:
         """
         waiting = deque(tasks)
         at_once = 1 if alone else self._count
+        if alone and waiting:  # a speed may be asked of all cores
+            self._cores = set()
+            self._dismiss([hand for hand in self.hands if hand.core is not None])
         self._feed(waiting, at_once)
         while busy := [hand for hand in self.hands if hand.task is not None]:
             answered = [(hand, hand.task, hand.take()) for hand in self._ready(busy)]
@@ -117,8 +131,7 @@ class Pool:
             for hand, task, answer in answered:
                 hand.task = None
                 if answer is None or hand.done >= RECYCLED_AFTER:
-                    self.hands.remove(hand)
-                    hand.stop()
+                    self._dismiss([hand])
                 if task is not None:
                     graded += self._settle(task, answer, waiting)
             self._feed(waiting, at_once)  # before anything is written: they need not wait for that
@@ -141,9 +154,15 @@ class Pool:
             hand.give(waiting.popleft(), self._unsafe)
 
     def _new(self) -> Hand:
-        hand = Hand(self._root, self._device)
+        free = sorted(self._cores - {hand.core for hand in self.hands})
+        hand = Hand(self._root, self._device, free[0] if free else None)
         self.hands.append(hand)
         return hand
+
+    def _dismiss(self, hands: Sequence[Hand]) -> None:
+        self.hands = [hand for hand in self.hands if hand not in hands]
+        for hand in hands:
+            hand.stop()
 
     def _ready(self, busy: list[Hand]) -> list[Hand]:
         """Those that have answered or died; one that takes far too long is ended."""
