@@ -74,20 +74,16 @@ def seconds(call: Call, times: int, clock: Clock = time.perf_counter) -> float:
     return (clock() - start) / times
 
 
-def turn(call: Call, times: int, clock: Clock) -> float:
-    """As `seconds`, after one call that is not timed: it finds caches full of what others left."""
-    call()
-    return seconds(call, times, clock)
-
-
 def interleaved(
     sides: dict[str, Call], rounds: int, clock: Clock = time.perf_counter, sample: float = SAMPLE
 ) -> dict[str, np.ndarray]:
-    """Seconds a call, one a round; the sides take turns. A slow side is timed once a turn."""
+    """Seconds a call, one a round; the sides take turns. A slow side is called once a round."""
     for call in sides.values():
         call()
     times = {name: max(1, int(sample / seconds(call, 1))) for name, call in sides.items()}
-    taken = [{name: turn(sides[name], times[name], clock) for name in sides} for _ in range(rounds)]
+    taken = [
+        {name: seconds(sides[name], times[name], clock) for name in sides} for _ in range(rounds)
+    ]
     return {name: np.array([one[name] for one in taken]) for name in sides}
 
 
