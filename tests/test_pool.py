@@ -214,3 +214,22 @@ def test_progress_is_told_line_by_line_however_long_a_step_takes(
 )
 def test_what_is_left_follows_from_what_is_done(seconds: float, done: int, told: str) -> None:
     assert time_left(seconds, done, total=30) == told
+
+
+def test_each_process_keeps_to_a_core_unless_it_grades_alone(tmp_path: Path) -> None:
+    if not (cores := local.own_cores()):
+        pytest.skip("this system does not keep processes to cores")
+    with Pool(ROOT, len(cores), unsafe=False) as pool:
+        list(pool.grade([task(tmp_path, n) for n in range(2 * len(cores))], alone=False))
+        kept = [os.sched_getaffinity(hand.pid) for hand in pool.hands]
+        assert sorted(map(list, kept)) == [[core] for core in sorted(cores)]
+        list(pool.grade([task(tmp_path, 99)], alone=True))
+        assert [os.sched_getaffinity(hand.pid) for hand in pool.hands] == [cores]
+
+
+def test_no_more_processes_start_than_there_are_tasks() -> None:
+    with Pool(ROOT, 2, unsafe=False) as pool:
+        assert len(pool.hands) == 0
+        for expected in (1, 2, 2):
+            pool.expect()
+            assert len(pool.hands) == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -36,6 +36,9 @@ Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
 
 class Graders(Protocol):
     """What grades tasks: processes here, or a cluster."""
+
+    def expect(self) -> None:
+        """One more task is coming that may be graded beside others."""
 
     def grade(self, tasks: Iterable[Task], alone: bool) -> Iterator[tuple[Task, Answer]]:
         """Grade all, if `alone` one after the other; answers come as they are ready."""
@@ -96,46 +99,53 @@ def autograde(
         checks = {e.slug: [c.name for c in load_checks(what.root, e.slug)] for e in what.exercises}
         versions = versions_of(what.root, what.exercises, what.secret)
         sweep(what.home / EVIDENCE)
+        quiet = {exercise.slug: _needs_quiet(exercise, what) for exercise in what.exercises}
         faults, unused = list[str](), list[str]()
         students = students_of(what.submissions)
         with contextlib.ExitStack() as started:  # with the first task, while others are looked for
             running: list[Graders] = []
 
-            def begin() -> None:
-                running.append(started.enter_context(graders()))
+            def expect(task: Task) -> None:
+                if not running:
+                    running.append(started.enter_context(graders()))
+                if not quiet[task.slug]:
+                    running[0].expect()
 
-            plan = _plan(what, students, versions, unused, begin)
+            plan = _plan(what, students, versions, unused, expect)
             remember_students(what.home, students)  # not before we know that it is a class
-            for grader in running:
-                faults = _grade(what, plan.tasks, grader, versions, progress)
+            if running:
+                faults = _grade(plan.tasks, quiet, running[0], versions, progress)
         marks = gather_marks(what.course, what.exercises, what.home, versions)
         table = write_table(what.home, what.exercises, checks, marks)
     return Outcome(
-        len(plan.tasks),
-        plan.kept,
-        plan.unreadable,
-        plan.timeless,
-        plan.forgotten,
-        tuple(strangers(what.times, students)),
-        tuple(strays(what.submissions, [exercise.slug for exercise in what.exercises])),
-        tuple(sorted(marks.keys() - students)),
-        what.home / EVIDENCE,
-        tuple(unused),
-        tuple(faults),
-        marks,
-        table,
+        graded=len(plan.tasks),
+        kept=plan.kept,
+        unreadable=plan.unreadable,
+        timeless=plan.timeless,
+        forgotten=plan.forgotten,
+        strangers=tuple(strangers(what.times, students)),
+        strays=tuple(strays(what.submissions, [exercise.slug for exercise in what.exercises])),
+        gone=tuple(sorted(marks.keys() - students)),
+        evidence=what.home / EVIDENCE,
+        unused=tuple(unused),
+        faults=tuple(faults),
+        marks=marks,
+        table=table,
     )
 
 
 def _grade(
-    what: Class, tasks: Sequence[Task], graders: Graders, versions: Versions, progress: Progress
+    tasks: Sequence[Task],
+    quiet: Mapping[str, bool],
+    graders: Graders,
+    versions: Versions,
+    progress: Progress,
 ) -> list[str]:
     """Grade all and write the evidence; a line for each that could not be judged."""
     faults: list[str] = []
     with progress(len(tasks)) as advance:
         for alone in (False, True):  # speeds are measured when nothing else runs
-            names = {e.slug for e in what.exercises if _needs_quiet(e, what) is alone}
-            some = [task for task in tasks if task.slug in names]
+            some = [task for task in tasks if quiet[task.slug] is alone]
             for task, answer in graders.grade(some, alone):
                 faults += _keep(task, answer, versions[task.slug])
                 advance()
@@ -170,7 +180,7 @@ def _plan(
     students: Iterable[str],
     versions: Versions,
     unused: list[str],
-    begin: Callable[[], None],
+    expect: Callable[[Task], None],
 ) -> Plan:
     slugs = [exercise.slug for exercise in what.course.exercises]
     exercises = {exercise.slug: exercise for exercise in what.exercises}
@@ -178,7 +188,7 @@ def _plan(
         what.home / EVIDENCE, exercises, versions, what.secret, what.times, students, what.again
     )
     found = find_submissions(what.submissions, slugs, list(exercises), unused.append)
-    return planner.plan(found, begin)
+    return planner.plan(found, expect)
 
 
 def _keep(task: Task, answer: Answer, version: str) -> list[str]:

@@ -106,13 +106,15 @@ class Pool:
         self._strikes: Counter[Path] = Counter()
 
     def __enter__(self) -> Pool:
-        """Start the processes: they import while the caller does something else."""
-        for _ in range(self._count):
-            self._new()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._dismiss(self.hands)
+
+    def expect(self) -> None:
+        """One more task is coming: a process for it imports what it needs meanwhile."""
+        if len(self.hands) < self._count:
+            self._new()
 
     def grade(self, tasks: Iterable[Task], alone: bool) -> Iterator[Graded]:
         """Grade all, if `alone` one after the other; answers come as they are ready.

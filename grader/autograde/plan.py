@@ -46,18 +46,17 @@ class Task(Struct, frozen=True):
 class Plan:
     """Tasks, and counts of what is done without them."""
 
-    def __init__(self, begin: Callable[[], None]) -> None:
+    def __init__(self, expect: Callable[[Task], None]) -> None:
         self.tasks: list[Task] = []
         self.kept = 0
         self.unreadable = 0
         self.timeless = 0  # attempts at exercises with a due time, whose own time is unknown
         self.forgotten = 0  # of these, whose time was known before
-        self._begin = begin
+        self._expect = expect
 
     def add(self, task: Task) -> None:
         """One more to grade."""
-        if not self.tasks:
-            self._begin()
+        self._expect(task)
         self.tasks.append(task)
 
 
@@ -89,7 +88,7 @@ class Planner:
         self._times_seen: dict[Path, str | None] = {}  # folders of attempts: the earliest times
         self._students = {folder_name(student) for student in students}
 
-    def plan(self, findings: Iterable[Found], begin: Callable[[], None]) -> Plan:
+    def plan(self, findings: Iterable[Found], expect: Callable[[Task], None]) -> Plan:
         """Look at everything; sources are copied to the evidence, what cannot be read is noted.
 
         What was graded by another version, and is no longer among the findings, is graded again
@@ -97,9 +96,9 @@ class Planner:
 
         Args:
             findings: what students handed in.
-            begin: called once, as soon as there is something to grade.
+            expect: called with each task as soon as it is known.
         """
-        plan = Plan(begin)
+        plan = Plan(expect)
         for found in findings:
             if found.slug in self._exercises:
                 self._add(plan, found)

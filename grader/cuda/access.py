@@ -105,8 +105,8 @@ def blame_outside(
         run.faults.add("negative", line, wrong, what, view.buffer.name)
     else:
         own = view.buffer.space in ("shared", "local")
-        cure = "Make the array larger, or g" if own else "Mend the index, or g"
-        what = f"{{who}} asks for {place}: that is outside. {cure}uard the access with an if"
+        cure = "Make the array larger" if own else "Mend the index"
+        what = f"{{who}} asks for {place}: that is outside. {cure}, or guard the access with an if"
         run.faults.add("bounds", line, wrong, what, view.buffer.name)
 
 

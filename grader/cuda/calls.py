@@ -99,17 +99,13 @@ def _typed(dtype: np.dtype, kinds: str = "") -> Handler:
 
 def _float(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
     """float(x), and float("inf"), which the compiler reads as a constant."""
-    text = node.args[0].value if len(node.args) == 1 and _is_text(node.args[0]) else None  # type: ignore[attr-defined]
-    if text is None:
-        return _typed(FLOAT64, "f")(run, frame, node, mask)
-    try:
-        return np.float64(text)
-    except ValueError:
-        raise Unsupported(node.lineno, spell(node), "a number") from None
-
-
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+    match node.args:
+        case [ast.Constant(value=str(text))]:
+            try:
+                return np.float64(text)
+            except ValueError:
+                raise Unsupported(node.lineno, spell(node), "a number") from None
+    return _typed(FLOAT64, "f")(run, frame, node, mask)
 
 
 HANDLERS: dict[str, Handler] = {

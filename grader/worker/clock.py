@@ -77,7 +77,7 @@ def moment(pid: int) -> Moment:
     others = 0.0
     with contextlib.suppress(OSError):
         others = cpu_seconds(pid) - ran if LINUX else 0.0
-    ours = sum(_scheduled(f"{task}/schedstat")[1] for task in _tasks("self"))
+    ours = sum(_scheduled(f"{task}/schedstat")[1] for task in _our_tasks())
     return Moment(time.perf_counter(), waited, others, ours)
 
 
@@ -98,9 +98,9 @@ def _scheduled(path: str) -> tuple[float, float]:
     return 0.0, 0.0
 
 
-def _tasks(process: str) -> list[Path]:
+def _our_tasks() -> list[Path]:
     with contextlib.suppress(OSError):
-        return list(Path(f"/proc/{process}/task").iterdir())
+        return list(Path("/proc/self/task").iterdir())
     return []
 
 
