@@ -133,6 +133,14 @@ def test_files_side_by_side_are_found_and_an_empty_folder_is_not_zero_points(
     assert {e["slug"]: e["verdict"] for e in report["exercises"]}["stride"] == "wrong"
 
 
+@pytest.mark.parametrize("name", ["Stride.py", "STRIDE/stride.py", "Stride/Stride.PY"])
+def test_the_case_of_a_name_costs_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text((ROOT / "solutions/stride/stride.py").read_text())
+    status, report = grade_json("stride", "--submission", str(tmp_path))
+    assert (status, report["exercises"][0]["verdict"]) == (0, "passed")
+
+
 @pytest.mark.parametrize("name", ["stride.ipynb", "stride/stride.ko.ipynb", "stride (1).ipynb"])
 def test_a_notebook_is_graded_as_a_file_is(tmp_path: Path, name: str) -> None:
     code = (ROOT / "solutions/stride/stride.py").read_text()

@@ -204,6 +204,7 @@ def test_folders_are_read_as_deep_as_zips(tmp_path: Path) -> None:
         deep = place.endswith("f")
         items = found(tmp_path)
         assert {item.student for item in items} == {"kim", "lee"}
+        assert {"move it to stride/stride.py" in item.fault for item in items} == {deep}
         assert any("not used" in item.fault for item in items) is deep
         for path in (tmp_path / "kim").rglob("*.py"):
             path.unlink()

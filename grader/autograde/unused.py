@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 
-from grader.autograde.names import is_work
+from grader.autograde.names import is_work, slug_of
 
 SHOWN = 5
 AGAIN = "and run the same command again"
@@ -53,7 +53,10 @@ def _advice(work: Sequence[str], missing: Sequence[str]) -> str:
     if first.lower().endswith(".zip"):
         inside = ".zip:" in first.lower()
         return "unpack it (no zip in a zip is opened)" if inside else f"put {target} into it"
-    return f"rename {it} to {target}" if meant else f"rename {it} as its exercise, like {target}"
+    if not meant:
+        return f"rename {it} as its exercise, like {target}"
+    deep = slug_of(PurePosixPath(PurePosixPath(first).name), [meant])
+    return f"{'move' if deep else 'rename'} {it} to {target}"
 
 
 def _meant(name: str, missing: Sequence[str]) -> str:

@@ -66,5 +66,22 @@ def _in_folder(folder: Path, exercises: list[Exercise]) -> list[Path]:
 
 def _first_there(folder: Path, slug: str) -> Path | None:
     endings = (".py", ".ipynb", ".ko.ipynb")
-    paths = (home / f"{slug}{ending}" for home in (folder / slug, folder) for ending in endings)
-    return next((path for path in paths if path.exists()), None)
+    names = (home / f"{slug}{ending}" for home in (Path(slug), Path()) for ending in endings)
+    paths = (_there(folder, name) for name in names)
+    return next((path for path in paths if path), None)
+
+
+def _there(folder: Path, name: Path) -> Path | None:
+    """The file of this name in the folder, whatever its case: as autograde finds it."""
+    for part in name.parts:
+        if not (folder / part).exists():
+            alike = sorted(p for p in _entries(folder) if p.name.casefold() == part.casefold())
+            if not alike:
+                return None
+            part = alike[0].name
+        folder /= part
+    return folder
+
+
+def _entries(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []

@@ -8,7 +8,7 @@ from math import prod
 import msgspec
 import numpy as np
 
-from solutions.fast_conv.direct import by_panels, by_rows
+from solutions.fast_conv.direct import PANEL, by_panels, by_rows
 from solutions.fast_conv.fast_conv import _aligned, _axis, _check, _offsets
 from solutions.fast_conv.simd import HOST, Machine
 from solutions.fast_conv.winograd import OUT, WEIGHTS
@@ -162,8 +162,8 @@ def _directly(layer: Layer, machine: Machine) -> Images:
         (sh, sw, high, wide) == (1, 1, *x.shape[2:]) and (straight or rows == 1) and not small
     )
     split = 0 if as_it_is else x.shape[1] * sh * sw * high * wide + 2 * lanes
-    offsets, places = _places(layer.w.shape, (sh, sw), (high, wide), machine, dtype)
-    dense = 0 if straight else len(places) * (machine.widest + 1) * lanes
+    offsets = _first_pixels(layer.w.shape, (sh, sw), (high, wide), dtype)
+    dense = 0 if straight else PANEL // dtype.itemsize
     floor = dtype.type(0 if layer.relu else -np.inf)
     geometry = sh, sw, top, left, high, wide
     stream = output.nbytes > LARGE and columns % lanes == 0
@@ -171,7 +171,7 @@ def _directly(layer: Layer, machine: Machine) -> Images:
 
     def run(first: int, last: int) -> None:
         planes, panel = np.zeros(split, dtype), _aligned(dense, dtype)
-        arrays = x, layer.w, layer.b, offsets, floor, geometry, planes, panel, places
+        arrays = x, layer.w, layer.b, offsets, floor, geometry, planes, panel
         kernel(*arrays, room, first, last)
         if small:
             output[first:last] = room[first:last, ..., :columns]
@@ -180,14 +180,9 @@ def _directly(layer: Layer, machine: Machine) -> Images:
 
 
 @lru_cache(1000)
-def _places(
-    shape: tuple[int, ...],
-    stride: tuple[int, int],
-    plane: tuple[int, int],
-    machine: Machine,
-    dtype: np.dtype,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Where, in bytes, each weight of a filter finds its first pixel: in the planes, in a panel."""
+def _first_pixels(
+    shape: tuple[int, ...], stride: tuple[int, int], plane: tuple[int, int], dtype: np.dtype
+) -> np.ndarray:
+    """Where in the planes, in bytes, each weight of a filter finds its first pixel."""
     size = shape[1] * shape[2] * shape[3]
-    offsets = dtype.itemsize * _offsets(shape, stride, plane)[:size]
-    return offsets, np.arange(size) * ((machine.widest + 1) * machine.vector)
+    return dtype.itemsize * _offsets(shape, stride, plane)[:size]

@@ -13,7 +13,7 @@ from solutions.fast_conv.planes import splitter
 from solutions.fast_conv.simd import FILTERS, Machine, copier, tile
 
 BAND = 4  # rows that four filters compute before the next four do: longer runs are written
-WEIGHTS = 64  # weights whose pixels are gathered at a time: 28 KB of a panel
+PANEL = 28 * 2**10  # bytes of gathered pixels: the first cache holds them, and weights
 
 
 @cache
@@ -76,30 +76,19 @@ def one_filter(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
 
 @cache
 def _filters(machine: Machine, dtype: np.dtype, stream: bool = False) -> Callable[..., None]:
-    """Compile: up to four filters, from the m-th on."""
+    """Compile the same for up to four filters."""
     several, alone = four_filters(machine, dtype, stream), one_filter(machine, dtype)
     size = dtype.itemsize
 
     @njit(nogil=True)
-    def every(x, w, b, offsets, out, plane, floor, columns, m, count):
-        step = offsets.size * size
-        at, taps, bias = offsets.ctypes.data, w.ctypes.data + m * step, b.ctypes.data + m * size
-        if count == FILTERS:
-            several(x, at, offsets.size, taps, step, bias, out, plane, floor, columns)
+    def every(x, offsets, count, w, step, b, out, plane, floor, columns, filters):
+        if filters == FILTERS:
+            several(x, offsets, count, w, step, b, out, plane, floor, columns)
         else:
-            for f in range(count):
-                alone(
-                    x,
-                    at,
-                    offsets.size,
-                    taps + f * step,
-                    step,
-                    bias + f * size,
-                    out + f * plane,
-                    plane,
-                    floor,
-                    columns,
-                )
+            for f in range(filters):
+                bias = b + f * size if b != 0 else b
+                taps, row = w + f * step, out + f * plane
+                alone(x, offsets, count, taps, step, bias, row, plane, floor, columns)
 
     return every
 
@@ -109,7 +98,7 @@ def by_rows(machine: Machine, dtype: np.dtype, stream: bool) -> Callable[..., No
     """Compile the layer, row by row, straight into the output.
 
     Returns:
-        A function of (x, w, b, offsets, floor, geometry, planes, panel, places, output, first,
+        A function of (x, w, b, offsets, floor, geometry, planes, panel, output, first,
         last) for the images from `first` to before `last`; geometry as in fast_conv. Where
         `planes` is empty, x is read as it is. A row must have at least one vector of pixels.
     """
@@ -117,9 +106,9 @@ def by_rows(machine: Machine, dtype: np.dtype, stream: bool) -> Callable[..., No
     size = dtype.itemsize
 
     @njit(nogil=True)
-    def layer(x, w, b, offsets, floor, geometry, planes, _panel, _places, output, first, last):
+    def layer(x, w, b, offsets, floor, geometry, planes, _panel, output, first, last):
         filters, rows, columns = output.shape[1:]
-        plane = rows * columns * size
+        plane, step = rows * columns * size, offsets.size * size
         for n in range(first, last):
             source = x.ctypes.data + n * x[0].size * size
             if planes.size > 0:
@@ -131,14 +120,15 @@ def by_rows(machine: Machine, dtype: np.dtype, stream: bool) -> Callable[..., No
                         out = output.ctypes.data + ((n * filters + m) * rows + row) * columns * size
                         every(
                             source + row * geometry[5] * size,
-                            w,
-                            b,
-                            offsets,
+                            offsets.ctypes.data,
+                            offsets.size,
+                            w.ctypes.data + m * step,
+                            step,
+                            b.ctypes.data + m * size,
                             out,
                             plane,
                             floor,
                             columns,
-                            m,
                             min(FILTERS, filters - m),
                         )
 
@@ -149,22 +139,22 @@ def by_rows(machine: Machine, dtype: np.dtype, stream: bool) -> Callable[..., No
 def by_panels(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
     """Compile the layer for short rows: the pixels of one tile at a time are gathered, densely.
 
-    So no lane is wasted at the ends of rows, no vector of pixels lies across two cache lines, and
-    all filters use the panel while it is in the second cache.
+    So no lane is wasted at the ends of rows, and no vector of pixels lies across two cache lines.
+    Of a long filter, the pixels of some weights are gathered, and all filters use them while they
+    are in the first cache; their sums wait in the output for the next weights.
 
     Returns:
-        A function as by_rows, with room for a panel, `widest` vectors and one more for each weight
-        of a filter, and where in it the pixels of each weight are. Vectors are read across the
-        ends of rows. An image must have at least one vector of pixels.
+        A function as by_rows, with room for a panel, PANEL bytes. Vectors are read across the ends
+        of rows. An image must have at least one vector of pixels.
     """
     every, gather = _filters(machine, dtype), _gather(machine, dtype)
     widest, lanes, size = machine.widest, machine.lanes(dtype), dtype.itemsize
-    split = splitter(machine, dtype)
+    split, vector, lowest = splitter(machine, dtype), machine.vector, dtype.type(-np.inf)
 
     @njit(nogil=True)
-    def layer(x, w, b, offsets, floor, geometry, planes, panel, places, output, first, last):
+    def layer(x, w, b, offsets, floor, geometry, planes, panel, output, first, last):
         filters, rows, columns = output.shape[1:]
-        pixels = rows * columns
+        pixels, step = rows * columns, offsets.size * size
         vectors = (pixels + lanes - 1) // lanes
         blocks = (vectors + widest - 1) // widest
         if blocks == 1 and vectors * lanes > pixels:
@@ -178,22 +168,27 @@ def by_panels(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
             for left in range(blocks, 0, -1):
                 width = (vectors - done + left - 1) // left
                 start = done * lanes if left > 1 else pixels - width * lanes
-                gather(source, offsets, start, width * lanes, columns, geometry[5], panel)
-                for m in range(0, filters, FILTERS):
-                    out = output.ctypes.data + ((n * filters + m) * pixels + start) * size
-                    count = min(FILTERS, filters - m)
-                    every(
-                        panel.ctypes.data,
-                        w,
-                        b,
-                        places,
-                        out,
-                        pixels * size,
-                        floor,
-                        width * lanes,
-                        m,
-                        count,
-                    )
+                apart = (width + 1) * vector
+                most = PANEL // apart  # weights at a time
+                parts = (offsets.size + most - 1) // most
+                places = np.arange((offsets.size + parts - 1) // parts) * apart
+                for k in range(0, offsets.size, places.size):
+                    part = offsets[k : k + places.size]
+                    gather(source, part, apart, start, width * lanes, columns, geometry[5], panel)
+                    for m in range(0, filters, FILTERS):
+                        every(
+                            panel.ctypes.data,
+                            places.ctypes.data,
+                            part.size,
+                            w.ctypes.data + m * step + k * size,
+                            step,
+                            b.ctypes.data + m * size if k == 0 else 0,
+                            output.ctypes.data + ((n * filters + m) * pixels + start) * size,
+                            pixels * size,
+                            floor if k + part.size == offsets.size else lowest,
+                            width * lanes,
+                            min(FILTERS, filters - m),
+                        )
                 done += width
 
     return layer
@@ -201,29 +196,26 @@ def by_panels(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
 
 @cache
 def _gather(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
-    """Compile: for each weight of a filter, the pixels under it, for `count` outputs from `start`.
+    """Compile: for each of some weights, the pixels under it, for `count` outputs from `start`.
 
-    Whole vectors are copied. What is too much of one is overwritten by the next; a
-    spare vector after each weight's pixels takes the rest. All weights find the ends of rows in the
-    same places, so these are looked for once for many of them; but not for all, or the first cache
-    would not hold their part of the panel from one run to the next.
+    The pixels of one weight begin `apart` bytes after those of the weight before. Whole vectors are
+    copied. What is too much of one is overwritten by the next; a spare vector after each weight's
+    pixels takes the rest. All weights find the ends of rows in the same places, so these are looked
+    for once.
     """
     move, lanes, size = copier(machine, dtype), machine.lanes(dtype), dtype.itemsize
-    stride = (machine.widest + 1) * machine.vector
 
     @njit(nogil=True)
-    def gather(source, offsets, start, count, columns, wide, panel):
-        for first in range(0, offsets.size, WEIGHTS):
-            last = min(first + WEIGHTS, offsets.size)
-            row, column, done = start // columns, start % columns, 0
-            while done < count:
-                run = min(columns - column, count - done)
-                for q in range(0, run, lanes):
-                    pixels = source + (row * wide + column + q) * size
-                    target = panel.ctypes.data + (done + q) * size
-                    for k in range(np.uint64(first), np.uint64(last)):
-                        move(pixels + offsets[k], target + np.int64(k) * stride)
-                done += run
-                row, column = row + 1, 0
+    def gather(source, offsets, apart, start, count, columns, wide, panel):
+        row, column, done = start // columns, start % columns, 0
+        while done < count:
+            run = min(columns - column, count - done)
+            for q in range(0, run, lanes):
+                pixels = source + (row * wide + column + q) * size
+                target = panel.ctypes.data + (done + q) * size
+                for k in range(np.uint64(offsets.size)):
+                    move(pixels + offsets[k], target + np.int64(k) * apart)
+            done += run
+            row, column = row + 1, 0
 
     return gather

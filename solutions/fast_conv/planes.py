@@ -11,77 +11,97 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from solutions.fast_conv.fast_conv import _split
-from solutions.fast_conv.simd import Emit, Machine
-
-INDEX = ir.IntType(32)
+from solutions.fast_conv.simd import ADDRESS, INDEX, Emit, Machine
 
 
 @cache
-def picker(machine: Machine, dtype: np.dtype, step: int) -> Callable[..., None]:
-    """Compile a function of (source, target, count): every step-th number, one vector of them.
+def separator(machine: Machine, dtype: np.dtype, step: int) -> Callable[..., None]:
+    """Compile what sorts the numbers of some rows by their remainder; `step` is a power of two.
 
-    `step` is a power of two. Lanes from `count` on become 0, whatever has been read there.
+    Returns:
+        A function of (source, source_step, width, targets, target_step, rows), addresses and bytes
+        but for `width`, the numbers of a row: number q goes to place q // step of the row of
+        targets[q % step]. Nothing else is read or written.
     """
     lanes = machine.lanes(dtype)
 
     def generate(_context: Any, builder: ir.IRBuilder, _signature: Any, args: Any) -> None:
-        source, target, count = cgutils.unpack_tuple(builder, args[0])
-        emit = Emit(builder, machine, dtype)
-        vectors = [emit.load(emit.at(source, i * machine.vector)) for i in range(step)]
-        even = ir.Constant(ir.VectorType(INDEX, lanes), [2 * i for i in range(lanes)])
-        while len(vectors) > 1:
-            pairs = zip(vectors[::2], vectors[1::2], strict=True)
-            vectors = [builder.shuffle_vector(a, b, even) for a, b in pairs]
-        kind = ir.VectorType(INDEX, lanes)
-        one = builder.insert_element(
-            ir.Constant(kind, ir.Undefined), builder.trunc(count, INDEX), ir.Constant(INDEX, 0)
+        source, source_step, width, targets, target_step, rows = cgutils.unpack_tuple(
+            builder, args[0]
         )
-        limit = builder.shuffle_vector(one, one, ir.Constant(kind, None))
-        inside = builder.icmp_signed("<", ir.Constant(kind, list(range(lanes))), limit)
-        emit.store(target, builder.select(inside, vectors[0], ir.Constant(emit.vector, None)))
+        emit = Emit(builder, machine, dtype)
+        group = ir.Constant(ADDRESS, lanes * step)
+        whole, rest = builder.sdiv(width, group), builder.srem(width, group)
+        read = [_below(emit, rest, i * lanes, 1) for i in range(step)]
+        write = [_below(emit, rest, v, step) for v in range(step)]
+        outs = [emit.load(emit.at(targets, v * 8), ADDRESS) for v in range(step)]
+
+        def move(start: ir.Value, row: ir.Value, block: ir.Value, masked: bool) -> None:
+            done = builder.mul(block, ir.Constant(ADDRESS, machine.vector))
+            first = emit.at(start, builder.mul(done, ir.Constant(ADDRESS, step)))
+            vectors = [
+                emit.load_some(emit.at(first, i * machine.vector), read[i])
+                if masked
+                else emit.load(emit.at(first, i * machine.vector))
+                for i in range(step)
+            ]
+            for v, vector in enumerate(_sorted(emit, vectors)):
+                out = emit.at(emit.at(outs[v], builder.mul(row, target_step)), done)
+                if masked:
+                    emit.store_some(out, vector, write[v])
+                else:
+                    emit.store(out, vector)
+
+        some = builder.icmp_signed("!=", rest, ir.Constant(ADDRESS, 0))
+        with cgutils.for_range(builder, rows) as row:
+            start = emit.at(source, builder.mul(row.index, source_step))
+            with cgutils.for_range(builder, whole) as block:
+                move(start, row.index, block.index, masked=False)
+            with builder.if_then(some):
+                move(start, row.index, whole, masked=True)
 
     @intrinsic
     def body(_typing, arguments):
         return types.void(arguments), generate
 
-    @njit(types.void(types.int64, types.int64, types.int64), nogil=True)
-    def kernel(source, target, count):
-        body((source, target, count))
+    @njit(types.void(*6 * [types.int64]), nogil=True)
+    def kernel(source, source_step, width, targets, target_step, rows):
+        body((source, source_step, width, targets, target_step, rows))
 
     return kernel
 
 
-@cache
-def _row(machine: Machine, dtype: np.dtype) -> Callable[..., bool]:
-    """Compile: copy one row; False where a vector would be read beyond the end of x."""
-    one, two, four = (picker(machine, dtype, step) for step in (1, 2, 4))
-    lanes, size = machine.lanes(dtype), dtype.itemsize
+def _below(emit: Emit, limit: ir.Value, first: int, step: int) -> ir.Value:
+    """Emit a mask: the lanes l for which first + l · step is below the limit."""
+    places = [first + lane * step for lane in range(emit.vector.count)]
+    numbers = ir.Constant(ir.VectorType(INDEX, len(places)), places)
+    limits = emit.splat(emit.builder.trunc(limit, INDEX))
+    return emit.builder.icmp_signed("<", numbers, limits)
 
-    @njit(nogil=True)
-    def row(source, end, target, run, step):
-        for q in range(0, run, lanes):
-            at = source + q * step * size
-            if at + step * lanes * size > end:
-                return False
-            if step == 1:
-                one(at, target + q * size, run - q)
-            elif step == 2:
-                two(at, target + q * size, run - q)
-            else:
-                four(at, target + q * size, run - q)
-        return True
 
-    return row
+def _sorted(emit: Emit, vectors: list[ir.Value]) -> list[ir.Value]:
+    """Emit, of so many vectors in a row, those of each remainder."""
+    if len(vectors) == 1:
+        return vectors
+    lanes, kind = emit.vector.count, ir.VectorType(INDEX, emit.vector.count)
+    halves = [
+        [
+            emit.builder.shuffle_vector(
+                a, b, ir.Constant(kind, [2 * i + odd for i in range(lanes)])
+            )
+            for a, b in zip(vectors[::2], vectors[1::2], strict=True)
+        ]
+        for odd in (0, 1)
+    ]
+    even, odd = (_sorted(emit, half) for half in halves)
+    return [vector for pair in zip(even, odd, strict=True) for vector in pair]
 
 
 @cache
 def splitter(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
-    """Compile a function of (x, n, geometry, planes), for the n-th picture; as _split.
-
-    A vector may end beyond its row: it writes zeros there, where zeros are or where the next row is
-    still to come. So planes must be zero before, and have room for one more vector.
-    """
-    row, size = _row(machine, dtype), dtype.itemsize
+    """Compile a function of (x, n, geometry, planes), for the n-th picture; as _split."""
+    one, two, four = (separator(machine, dtype, step) for step in (1, 2, 4))
+    size = dtype.itemsize
 
     @njit(nogil=True)
     def split(x, n, geometry, planes):
@@ -90,16 +110,21 @@ def splitter(machine: Machine, dtype: np.dtype) -> Callable[..., None]:
         if sw not in (1, 2, 4):
             _split(x[n], geometry, planes)
             return
-        start, end = x.ctypes.data + n * x[0].size * size, x.ctypes.data + x.size * size
-        for plane in range(channels * sh * sw):
-            c, i, j = plane // (sh * sw), plane // sw % sh, plane % sw
-            v = (j - left) % sw
-            run = (width - v + sw - 1) // sw
-            for h in range((i - top) % sh, height, sh):
-                source = start + ((c * height + h) * width + v) * size
-                at = (plane * high + (h + top) // sh) * wide + (v + left) // sw
-                if not row(source, end, planes.ctypes.data + at * size, run, sw):
-                    for q in range(run):
-                        planes[at + q] = x[n, c, h, v + q * sw]
+        start, targets = x.ctypes.data + n * x[0].size * size, np.empty(4, np.int64)
+        for c in range(channels):
+            for i in range(sh):
+                h = (i - top) % sh
+                for v in range(sw):
+                    plane = (c * sh + i) * sw + (v + left) % sw
+                    at = (plane * high + (h + top) // sh) * wide + (v + left) // sw
+                    targets[v] = planes.ctypes.data + at * size
+                source, down = start + (c * height + h) * width * size, sh * width * size
+                rows, to = (height - h + sh - 1) // sh, targets.ctypes.data
+                if sw == 1:
+                    one(source, down, width, to, wide * size, rows)
+                elif sw == 2:
+                    two(source, down, width, to, wide * size, rows)
+                else:
+                    four(source, down, width, to, wide * size, rows)
 
     return split

@@ -18,7 +18,7 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-ADDRESS = ir.IntType(64)
+ADDRESS, INDEX = ir.IntType(64), ir.IntType(32)
 ELEMENTS = {"f": (ir.FloatType(), types.float32), "d": (ir.DoubleType(), types.float64)}
 FILTERS = 4  # filters that share the pixels of a tile
 
@@ -87,12 +87,32 @@ class Emit:
             one = self.builder.module.add_metadata([ir.Constant(ir.IntType(32), 1)])
             store.set_metadata("nontemporal", one)
 
+    def load_some(self, address: ir.Value, mask: ir.Value) -> ir.Value:
+        """A vector of which only the lanes of the mask are read; the others are 0."""
+        pointer = self._pointer(address, self.vector)
+        kinds = [pointer.type, INDEX, mask.type, self.vector]
+        function = self._intrinsic("llvm.masked.load", self.vector, kinds)
+        zeros = ir.Constant(self.vector, None)
+        return self.builder.call(function, [pointer, INDEX(self.size), mask, zeros])
+
+    def store_some(self, address: ir.Value, vector: ir.Value, mask: ir.Value) -> None:
+        """Write the lanes of the mask."""
+        pointer = self._pointer(address, self.vector)
+        kinds = [self.vector, pointer.type, INDEX, mask.type]
+        function = self._intrinsic("llvm.masked.store", ir.VoidType(), kinds)
+        self.builder.call(function, [vector, pointer, INDEX(self.size), mask])
+
+    def _intrinsic(self, name: str, returns: ir.Type, kinds: list[ir.Type]) -> ir.Function:
+        name = f"{name}.v{self.vector.count}f{8 * self.size}.p0"
+        kind = ir.FunctionType(returns, kinds)
+        return cgutils.get_or_insert_function(self.builder.module, kind, name)
+
     def splat(self, value: ir.Value) -> ir.Value:
-        """One number in all lanes."""
-        nothing = ir.Constant(self.vector, ir.Undefined)
-        index = ir.Constant(ir.IntType(32), 0)
+        """One value, of any type, in all lanes."""
+        nothing = ir.Constant(ir.VectorType(value.type, self.vector.count), ir.Undefined)
+        index = ir.Constant(INDEX, 0)
         one = self.builder.insert_element(nothing, value, index)
-        zeros = ir.Constant(ir.VectorType(ir.IntType(32), self.vector.count), None)
+        zeros = ir.Constant(ir.VectorType(INDEX, self.vector.count), None)
         return self.builder.shuffle_vector(one, nothing, zeros)
 
     def fma(self, a: ir.Value, b: ir.Value, c: ir.Value) -> ir.Value:
@@ -124,6 +144,7 @@ def tile(
         addresses and distances in bytes, `floor` a number: for each of `count` weights of a filter,
         `offsets` says where its first pixel lies; a filter's weights, and its outputs, begin
         `…_step` bytes after those of the filter before. Outputs below `floor` become `floor`.
+        Where `bias` is 0, no address, the sums go on from what `out` holds.
     """
 
     def generate(_context: Any, builder: ir.IRBuilder, _signature: Any, args: Any) -> None:
@@ -132,10 +153,7 @@ def tile(
         )
         emit = Emit(builder, machine, dtype)
         sums = [cgutils.alloca_once(builder, emit.vector) for _ in range(filters * vectors)]
-        for m in range(filters):
-            start = emit.splat(emit.load(emit.at(bias, m * emit.size), emit.element))
-            for p in range(vectors):
-                builder.store(start, sums[m * vectors + p])
+        _begin(emit, bias, (out, out_step), sums, vectors)
         with cgutils.for_range(builder, count) as loop:
             place = emit.load(
                 emit.at(offsets, builder.shl(loop.index, ir.Constant(ADDRESS, 3))), ADDRESS
@@ -165,6 +183,27 @@ def tile(
         body((pixels, offsets, count, weights, weights_step, bias, out, out_step, floor))
 
     return kernel
+
+
+def _begin(
+    emit: Emit,
+    bias: ir.Value,
+    output: tuple[ir.Value, ir.Value],
+    sums: list[ir.Value],
+    vectors: int,
+) -> None:
+    """Emit what sets the sums, `vectors` for each filter: to biases, or to what `output` holds."""
+    builder, (row, step) = emit.builder, output
+    with builder.if_else(cgutils.is_null(builder, bias)) as (further, anew):
+        with further:
+            for number, total in enumerate(sums):
+                p = number % vectors
+                builder.store(emit.load(emit.at(row, p * emit.machine.vector)), total)
+                row = emit.at(row, step) if p == vectors - 1 else row
+        with anew:
+            for number, total in enumerate(sums):
+                place = emit.at(bias, number // vectors * emit.size)
+                builder.store(emit.splat(emit.load(place, emit.element)), total)
 
 
 @cache
