@@ -39,7 +39,11 @@ class Attempts:
         self._stop()
 
     def grade(
-        self, seed: int, progress: Callable[[], None] = lambda: None, timed: bool = True
+        self,
+        seed: int,
+        progress: Callable[[], None] = lambda: None,
+        timed: bool = True,
+        enough: Verdict | None = None,
     ) -> Graded:
         """Judge the file, with the exercise's whole time.
 
@@ -47,16 +51,17 @@ class Attempts:
             seed: the same seed gives the same cases.
             progress: called after each case.
             timed: measure speeds; if not, that is noted, and they take no points.
+            enough: a verdict after which the other cases of a check need not be run.
 
         Returns:
             Its results and score; where no worker can be started, every verdict is `error`.
         """
         try:
-            results, build = self._judge(seed, progress, timed)
+            results, build = self._judge(seed, progress, timed, enough)
         except ZygoteGone:  # once may be chance; and whoever comes next needs a new one anyway
             self._begin_again()
             try:
-                results, build = self._judge(seed, progress, timed)
+                results, build = self._judge(seed, progress, timed, enough)
             except ZygoteGone as error:
                 self._begin_again()
                 results = self._unjudged(f"{error}, twice while this was graded")
@@ -74,13 +79,13 @@ class Attempts:
         )
 
     def _judge(
-        self, seed: int, progress: Callable[[], None], timed: bool
+        self, seed: int, progress: Callable[[], None], timed: bool, enough: Verdict | None
     ) -> tuple[tuple[Result, ...], Build]:
         checks = self._grader.prepare(self._exercise)
         if self._submission is None or self._misconceptions is None:
             self._submission, self._misconceptions = self._start()
         self._submission.renew(timed)
-        results = judge(checks, self._submission, self._misconceptions, seed, progress)
+        results = judge(checks, self._submission, self._misconceptions, seed, progress, enough)
         return results, self._grader.build(self._exercise, self._submission)
 
     def _start(self) -> tuple[Submission, Asked]:

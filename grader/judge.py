@@ -29,6 +29,7 @@ ENDS_CHECK = {
     Verdict.FORBIDDEN: "not run: the file uses what this exercise rules out",
     Verdict.ERROR: "not judged: the case before it could not be judged",
 }
+ENOUGH = "not run: who grades asked for no more after the case before it"
 
 Explained = tuple[Result, list[str]]  # a result, and the misconceptions that would explain it
 
@@ -39,6 +40,7 @@ def judge(
     misconceptions: Asked,
     seed: int,
     progress: Callable[[], None] = lambda: None,
+    enough: Verdict | None = None,
 ) -> tuple[Result, ...]:
     """Run every case of every check.
 
@@ -48,6 +50,7 @@ def judge(
         misconceptions: the known wrong answers of this exercise, asked when an output is wrong.
         seed: of the attempt; a case's numbers follow from it, the check's name and the case's.
         progress: called after each case.
+        enough: a verdict after which the other cases of a check need not be run.
 
     Returns:
         One result a case, in order.
@@ -56,7 +59,7 @@ def judge(
     explained: list[Explained] = []
     for check in checks:
         results = []
-        for item in _judge_check(check, submission, misconceptions, seed, outcome):
+        for item in _judge_check(check, submission, misconceptions, seed, outcome, enough):
             results.append(item)
             progress()
         outcome[check.name] = overall([result for result, _ in results])
@@ -70,6 +73,7 @@ def _judge_check(
     misconceptions: Asked,
     seed: int,
     outcome: Mapping[str, Verdict],
+    enough: Verdict | None,
 ) -> Iterator[Explained]:
     stop = _not_run(check, outcome)
     for case in check.cases:
@@ -83,6 +87,8 @@ def _judge_check(
         if result.verdict in ENDS_CHECK:
             kind = Verdict.ERROR if result.verdict is Verdict.ERROR else Verdict.SKIPPED
             stop = (kind, ENDS_CHECK[result.verdict])
+        elif result.verdict is enough:
+            stop = (Verdict.SKIPPED, ENOUGH)
 
 
 def _not_run(check: Check, outcome: Mapping[str, Verdict]) -> tuple[Verdict, str] | None:

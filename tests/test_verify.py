@@ -10,10 +10,12 @@ from grader.checks.check import load_checks
 from grader.course import load_course
 from grader.errors import CourseError
 from grader.grading import Grader
+from grader.model import Exercise, Verdict
 from grader.verify import Outcome, verify_course
 from grader.verify.files import verify_entries, verify_exercise_files
 from grader.verify.samples import verify_samples
 from grader.verify.verdicts import verify_verdicts
+from tests.support import ROOT
 from tests.tiny_course import CHECKS, COURSE, WRONG, write_tiny_course
 
 TOOTHLESS = '''
@@ -194,6 +196,22 @@ def fast(submission):
 
     raise Unmeasured("not measured here")
 """
+
+
+def test_who_asks_for_one_verdict_only_need_not_wait_for_the_other_cases(
+    grader: Grader, exercises: dict[str, Exercise]
+) -> None:
+    path = ROOT / "solutions/convolution/submissions/wrong/flips_the_kernel.py"
+    with grader.attempts(exercises["convolution"], path) as attempts:
+        whole, short = attempts.grade(1), attempts.grade(1, enough=Verdict.WRONG)
+    assert whole.verdict == short.verdict == Verdict.WRONG
+    cases: dict[str, list[Verdict]] = {result.check: [] for result in whole.results}
+    for result in short.results:
+        cases[result.check].append(result.verdict)
+    ended = [verdicts for verdicts in cases.values() if Verdict.WRONG in verdicts]
+    assert any(len(verdicts) > verdicts.index(Verdict.WRONG) + 1 for verdicts in ended)
+    for verdicts in ended:
+        assert set(verdicts[verdicts.index(Verdict.WRONG) + 1 :]) <= {Verdict.SKIPPED}
 
 
 def test_what_cannot_be_measured_here_need_not_have_failed(root: Path) -> None:

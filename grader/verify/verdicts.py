@@ -72,7 +72,8 @@ def _attempts(
     """One attempt a seed, all in one worker: compiling for each would take most of the time.
 
     Speeds are measured once, and only where nothing else decides: how long a call takes does not
-    depend on the numbers. But some mistakes show only in timed calls.
+    depend on the numbers. But some mistakes show only in timed calls. What is slow in one case is
+    slow, and to wait for it takes longest.
     """
     with grader.attempts(exercise, path) as attempts:
         for seed in seeds:
@@ -80,7 +81,8 @@ def _attempts(
             if verdict == Verdict.SLOW and not first:
                 return
             timed = first and verdict in (Verdict.PASSED, Verdict.SLOW)
-            graded = attempts.grade(seed, timed=timed)
+            enough = Verdict.SLOW if verdict == Verdict.SLOW else None
+            graded = attempts.grade(seed, timed=timed, enough=enough)
             yield graded if timed or graded.verdict == verdict else attempts.grade(seed)
 
 
