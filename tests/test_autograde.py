@@ -190,6 +190,8 @@ def test_seeds_follow_from_student_and_content(tmp_path: Path) -> None:
     cases = [("kim", "a", "1"), ("lee", "a", "1"), ("kim", "b", "1"), ("kim", "a", "2")]
     seeds = [seed_of(secret, *case) for case in cases]
     assert len(set(seeds)) == 4
+    # Of 32 bits a submission could try all, and foresee the inputs that its speed is timed with.
+    assert 1 << 48 < max(seeds) < 1 << 53
     assert seeds == [seed_of(secret, *case) for case in cases]
     with pytest.raises(UsageError, match="no secret can be read here"):
         read_secret(tmp_path / "none", make=False)

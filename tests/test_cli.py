@@ -186,9 +186,9 @@ def test_grade_works_below_the_course_too() -> None:
 USAGE = {
     "unknown number": (["16"], "no exercise '16': they are numbered from 1 to 15"),
     "number nought": (["0"], "no exercise '0': they are numbered from 1 to 15"),
-    "seed that is a word": (["--seed", "abc"], "'abc' is no whole number from 0 to 4294967295"),
-    "seed below 0": (["--seed", "-1"], "'-1' is no whole number from 0 to 4294967295"),
-    "seed too large": (["--seed", "4294967296"], "is no whole number from 0 to 4294967295"),
+    "seed that is a word": (["--seed", "abc"], f"'abc' is no whole number from 0 to {2**53 - 1}"),
+    "seed below 0": (["--seed", "-1"], f"'-1' is no whole number from 0 to {2**53 - 1}"),
+    "seed too large": (["--seed", str(2**53)], f"is no whole number from 0 to {2**53 - 1}"),
     "unknown exercise": (["convolutoin"], "no exercise 'convolutoin': did you mean convolution?"),
     "quite unknown": (["xyz"], "there are: convolution, stride"),
     "no such folder": (["--submission", "/no/such"], "/no/such: there is no such file or folder"),

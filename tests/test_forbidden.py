@@ -1,5 +1,7 @@
 """Reading a submission for what its exercise rules out: every spelling, and nothing else."""
 
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,11 @@ FOUND = {
     "eval": ("eval('__import__(\"scipy\")')", 1, "scipy"),
     "attribute": ("import numpy\nnumpy.convolve(a, b)", 2, "numpy.convolve"),
     "alias": ("import numpy as np\n\nnp.convolve(a, b)", 3, "numpy.convolve"),
+    "numba's own": (
+        "from numba.np import arraymath\narraymath.np_convolve",
+        2,
+        "numpy.convolve",
+    ),
     "alias of an alias": ("import numpy as np\nn = np\nm = n\nm.convolve", 4, "numpy.convolve"),
     "not called": ("import numpy as np\nslide = np.convolve", 2, "numpy.convolve"),
     "from numpy": ("from numpy import convolve", 1, "numpy.convolve"),
@@ -157,6 +164,27 @@ def test_a_name_that_means_too_much_does_not_pass_unread() -> None:
     wide = " or ".join(f"m{i}" for i in range(40))
     with pytest.raises(TooDeep):
         find_forbidden(f"{others}({wide}){'.a' * 300}".replace("n = ", "").encode(), RULES)
+    names = sorted(name for name in sys.stdlib_module_names if name in sys.modules)[:40]
+    handed_on = f"import {', '.join(names)}\nx = [{', '.join(names)}]\n"
+    with pytest.raises(TooDeep):
+        find_forbidden((handed_on + "".join(f"q.a{i}\n" for i in range(9000))).encode(), RULES)
+
+
+def test_a_long_sum_of_texts_is_read_once() -> None:
+    """Each of its parts may be a name, where getattr has been handed on."""
+    sums = ("x = " + " + ".join(["'a'"] * 400) + "\n") * 36
+    started = time.monotonic()
+    assert find_forbidden(f"g = [getattr]\n{sums}".encode(), RULES) is None
+    assert time.monotonic() - started < 4
+    assert find_forbidden(b"g = [getattr]\ng[0](a, 'd' + 'o' + 't' + '')", RULES) is not None
+
+
+def test_what_python_warns_of_here_hides_nothing() -> None:
+    """Here warnings are errors, as PYTHONWARNINGS makes them; in a worker they are not."""
+    use = find_forbidden(b"'\\d'\nimport scipy", RULES)
+    assert use is not None
+    assert use.line == 2
+    assert find_forbidden(b"""exec("'\\\\d'; import scipy")""", RULES) is not None
 
 
 def test_the_machine_code_beside_numpy_is_ruled_out_with_a_part_of_numpy(
@@ -242,3 +270,57 @@ def test_machine_code_that_is_loaded_already_cannot_be_asked_for_by_name(
     graded = grade_source(source, "fast_conv")
     assert graded.score.earned == 0
     assert any("asks you to write it yourself" in result.message for result in graded.results)
+
+
+# Where a BLAS keeps its functions' addresses: the file's table of symbols, which lies in memory.
+SYMBOL = """
+import ctypes, struct
+import numpy as np
+
+def words(address, form, count=1):
+    size = struct.calcsize(form)
+    return list(struct.iter_unpack(form, ctypes.string_at(address, size * count)))
+
+lines = [line.split() for line in open('/proc/self/maps') if 'openblas' in line]
+base = min(int(line[0].split('-')[0], 16) for line in lines)
+(count,), = words(base + 56, '<H')
+parts = words(base + 64, '<IIQQQQQQ', count)
+start = next(part[3] for part in parts if part[0] == 2)
+tags = dict(words(base + start, '<QQ', 40))
+names, table = (tags[tag] if tags[tag] > base else base + tags[tag] for tag in (5, 6))
+for number in range(1, 100_000):
+    (name, _, _, _, value, _), = words(table + 24 * number, '<IBBHQQ')
+    if b'cblas_sdot' in ctypes.string_at(names + name):
+        product = base + value
+        break
+ctypes.CFUNCTYPE(ctypes.c_float, *[ctypes.c_int64, ctypes.c_void_p] * 2, ctypes.c_int64)(product)(
+    8, np.ones(8, np.float32).ctypes.data, 1, np.ones(8, np.float32).ctypes.data, 1
+)
+"""
+PRODUCTS = {
+    "a method by a computed name": "x = np.ones((99, 99))\ngetattr(x, chr(100) + 'ot')(x)",
+    "out of numpy's list of functions": (
+        "f = [f for f in np._core.overrides.ARRAY_FUNCTIONS if f.__name__ == 'dot'][0]\n"
+        "f(np.ones((99, 99)), np.ones((99, 99)))"
+    ),
+    "the address of a function": SYMBOL,
+}
+
+
+@pytest.mark.parametrize("source", PRODUCTS.values(), ids=PRODUCTS)
+def test_a_matrix_product_that_is_ruled_out_leads_nowhere(grade_source: Grade, source: str) -> None:
+    graded = grade_source(f"import numpy as np\n{source}", "fast_conv")
+    assert graded.verdict is Verdict.CRASHED
+    assert "SIGSEGV" in graded.results[0].message
+    assert grade_source(f"import numpy as np\n{source}", "conv_layer").verdict is Verdict.MISSING
+
+
+def test_conda_keeps_every_library_once_more(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "pkgs").mkdir()
+    (tmp_path / "lib64/python3.12/site-packages/scipy").mkdir(parents=True)
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    there = [path for path in library_paths(["scipy"]) if path.startswith(str(tmp_path))]
+    assert there == [str(tmp_path / "lib64/python3.12/site-packages/scipy"), str(tmp_path / "pkgs")]
+    assert not [path for path in library_paths(["numpy.dot"]) if path.startswith(str(tmp_path))]

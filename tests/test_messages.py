@@ -9,6 +9,7 @@ from grader.errors import Crashed
 from grader.model import Exercise
 from grader.worker.launcher import Zygote
 from grader.worker.proxy import Submission
+from tests.support import Grade
 
 EXERCISE = Exercise(
     "probe", "Probe", 1.0, preload=("numpy", "numba"), call_seconds=60, total_seconds=120
@@ -69,3 +70,18 @@ def test_a_long_message_keeps_both_ends(zygote: Zygote, tmp_path: Path) -> None:
     message = said(zygote, tmp_path, LONG)
     assert "first word" in message and "last word" in message
     assert len(message) < 2200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "raise type('X\\n\u2713 all passed', (Exception,), {})('why')",
+        "return type('X\\n\u2713 all passed', (), {})()",
+        "raise type('X\\n\u2713 all passed', (TypeError,), {})('a\\n\u2713 all passed')",
+    ],
+)
+def test_no_word_of_a_submission_begins_a_line(grade_source: Grade, body: str) -> None:
+    graded = grade_source(f"def conv2d(image, kernel):\n    {body}\n")
+    lines = [line for result in graded.results for line in result.message.splitlines()]
+    assert any("\u2713" in line for line in lines)
+    assert not any(line.startswith("\u2713") for line in lines)

@@ -189,20 +189,20 @@ def write(folder: Path, source: str, name: str = "probe") -> Path:
 
 
 @linux_only
-def test_a_stopped_worker_uses_no_time_and_its_threads_count(
+def test_a_worker_stands_still_until_it_is_asked_and_its_threads_count(
     zygote: Zygote, tmp_path: Path
 ) -> None:
     with Submission(write(tmp_path, BUSY), zygote, EXERCISE) as submission:
         submission.probe()
         worker = submission.started()
         assert worker.pid is not None
-        with worker.paused():
-            before = clock.cpu_seconds(worker.pid)
-            time.sleep(0.05)
-            assert clock.cpu_seconds(worker.pid) == before
-        deadline = time.monotonic() + 30  # the thread runs on, and it is seen
-        while clock.cpu_seconds(worker.pid) == before and time.monotonic() < deadline:
-            time.sleep(0.01)
+        worker.rest()
+        before = clock.cpu_seconds(worker.pid)
+        time.sleep(0.05)
+        assert clock.cpu_seconds(worker.pid) == before
+        deadline = time.monotonic() + 30  # the thread runs on while it is asked, and it is seen
+        while clock.cpu_seconds(worker.pid) < before + 0.001 and time.monotonic() < deadline:
+            submission.probe()
         assert clock.cpu_seconds(worker.pid) > before
 
 

@@ -536,6 +536,14 @@ def test_much_code_in_a_notebook_is_not_even_parsed() -> None:
         source_of(notebook(*[("x = 1\n" * 50_000, {})] * 2))
 
 
+def test_a_long_chain_of_definitions_is_followed_once() -> None:
+    chain = "".join(f"a{n} = a{n - 1}\n" for n in range(1, 20_000))
+    started = time.monotonic()
+    source = source_of(notebook(("a0 = 1\n" + chain, {}), ("x = a19999", {"solution": True})))
+    assert source.count(b"\na") == 19_999
+    assert time.monotonic() - started < 15
+
+
 def test_a_large_notebook_is_no_danger(tmp_path: Path) -> None:
     text = io.StringIO()
     json.dump({"cells": [{"cell_type": "code", "source": "x = 1", "out": "y" * (17 << 20)}]}, text)

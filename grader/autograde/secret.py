@@ -45,5 +45,5 @@ def keyed(secret: bytes, *parts: str) -> bytes:
 
 
 def seed_of(secret: bytes, student: str, slug: str, content: str) -> int:
-    """An attempt's seed, 0 to 2**32 - 1: its own for each student and content, and repeatable."""
-    return int.from_bytes(keyed(secret, student, slug, content)[:4])
+    """An attempt's seed, 0 to 2**53 - 1: its own for each student and content, and repeatable."""
+    return int.from_bytes(keyed(secret, student, slug, content)[:7]) >> 3

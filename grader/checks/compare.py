@@ -10,6 +10,7 @@ import numpy as np
 from grader.checks.show import side_by_side, spell_apart, spell_index, spell_shape
 from grader.checks.word import plain_word, word
 from grader.errors import Missing, Wrong
+from grader.worker.messages import one_line
 from grader.worker.wire import Foreign
 
 if TYPE_CHECKING:
@@ -113,8 +114,9 @@ def refuses(answer: Answer, because: str) -> None:
     if raised.type == "NotImplementedError":
         raise Missing(f"{answer.call.function} is not written yet")
     if not raised.is_a("ValueError"):
+        got = one_line(f"{raised.type}: {raised.message}")
         raise Wrong(
-            f"expected a ValueError, because {because}; got {raised.type}: {raised.message}\n"
+            f"expected a ValueError, because {because}; got {got}\n"
             "Test for it first, and raise ValueError with a message for whoever calls you"
         )
 
@@ -233,7 +235,7 @@ def spell_value(value: object) -> str:
     match value:
         case Foreign():
             article = "an" if value.type_name[:1].lower() in "aeio" else "a"
-            return f"{article} {value.type_name}"
+            return f"{article} {one_line(value.type_name)}"
         case np.ndarray():
             return f"an array of shape {spell_shape(value.shape)}"
         case np.generic():

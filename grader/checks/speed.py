@@ -90,7 +90,8 @@ def within(
     with our_fault():
         baseline.submission.started()
     with on_one_core(submission, baseline.submission):
-        with submission.still(), our_fault():
+        submission.rest()
+        with our_fault():
             ours = batch_of(baseline.submission, call, out_bytes, BASELINE_SECONDS)
             goal = ours.run([call.args] * ours.count, BASELINE_SECONDS).cpu / speedup
         leash = max(LEASH_SECONDS, LEASH * goal / zero)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.grading import Grader
     from grader.model import Course, Exercise, Report
 
-LARGEST_SEED = 2**32 - 1  # as in grader/grading.py, which takes long to import
+LARGEST_SEED = 2**53 - 1  # as in grader/grading.py, which takes long to import
 
 
 def _seed(_: click.Context, __: click.Parameter, typed: str | None) -> int | None:

@@ -14,6 +14,9 @@ import numpy as np
 from grader.cuda.names import TYPES, Path
 
 CONSTANT_BYTES = 1 << 16  # of constant memory
+DEEPEST = 16  # tuples in tuples: more than any array has axes here
+MOST_PLACES = 64  # after the comma, or before it
+MOST_ITEMS = 1 << 14  # of tuples and arrays in tuples, all together
 Named = dict[str, Any]
 
 
@@ -53,6 +56,31 @@ def bounded(value: Any) -> Any:
     elif not isinstance(value, bool | int | float | str | np.bool_ | np.integer | np.floating):
         raise CannotTell
     return value
+
+
+def refuse_much(values: Sequence[Any]) -> None:
+    """Before anything is made of tuples: of one again and again, they are short to write down.
+
+    Raises:
+        CannotTell: those in them hold too much all together, or are nested too deep.
+    """
+    if any(isinstance(value, tuple | np.ndarray) for value in values):
+        _refuse_more_than(MOST_ITEMS, values)
+
+
+def _refuse_more_than(most: int, values: Sequence[Any]) -> None:
+    seen = 0
+    waiting = [iter(values)]
+    while waiting:
+        for value in waiting[-1]:
+            seen += value.size if isinstance(value, np.ndarray) else 1
+            if seen > most or len(waiting) > DEEPEST:
+                raise CannotTell
+            if isinstance(value, tuple):
+                waiting.append(iter(value))
+                break
+        else:
+            waiting.pop()
 
 
 def refuse_large(*shapes: Any) -> None:
@@ -99,25 +127,30 @@ def named_dtype(name: Any) -> np.dtype[Any]:
     return known[name]
 
 
-def _refuse_more_than(most: int, values: Sequence[Any]) -> None:
-    """Before an array is made: tuples of one tuple, again and again, are short to write down."""
-    seen = 0
-    waiting = [iter(values)]
-    while waiting:
-        for value in waiting[-1]:
-            seen += value.size if isinstance(value, np.ndarray) else 1
-            if seen > most:
-                raise CannotTell
-            if isinstance(value, tuple):
-                waiting.append(iter(value))
-                break
-        else:
-            waiting.pop()
-
-
 def _of_data(values: list[Any]) -> float:
-    _refuse_more_than(CONSTANT_BYTES, values)
+    _refuse_text(values)
     return 0
+
+
+def _refuse_text(values: Sequence[Any]) -> None:
+    """In an array each item would take as much as the longest."""
+    for value in values:
+        if isinstance(value, str):
+            raise CannotTell
+        if isinstance(value, tuple):
+            _refuse_text(value)
+
+
+def _filled(values: list[Any]) -> float:
+    _refuse_text(values)
+    return _of_shape(values)
+
+
+def _rounded(value: Any, *places: Any) -> Any:
+    """As Python's; more places than a number has would take it for ever."""
+    if not all(isinstance(place, int) and abs(place) <= MOST_PLACES for place in places):
+        raise CannotTell
+    return round(value, *places)
 
 
 def _of_shape(values: list[Any]) -> float:
@@ -151,7 +184,7 @@ MAKERS: dict[str, Maker] = {
     "numpy.array": (np.array, 1, _of_data),
     "numpy.zeros": (np.zeros, 1, _of_shape),
     "numpy.ones": (np.ones, 1, _of_shape),
-    "numpy.full": (np.full, 2, _of_shape),
+    "numpy.full": (np.full, 2, _filled),
     "numpy.eye": (np.eye, 1, _of_square),
     "numpy.arange": (np.arange, 3, _of_range),
     "numpy.linspace": (np.linspace, 3, _of_steps),
@@ -162,5 +195,6 @@ UFUNCS = "sqrt exp log sin cos abs"
 FUNCTIONS: dict[Path, Callable[..., Any]] = {
     **{Path(f"math.{name}"): getattr(math, name) for name in MATH.split()},
     **{Path(f"numpy.{name}"): getattr(np, name) for name in UFUNCS.split()},
-    **{Path(f"builtins.{f.__name__}"): f for f in (int, float, bool, abs, min, max, round, len)},
+    **{Path(f"builtins.{f.__name__}"): f for f in (int, float, bool, abs, min, max, len)},
+    Path("builtins.round"): _rounded,
 }

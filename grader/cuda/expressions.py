@@ -16,8 +16,7 @@ from grader.cuda.names import Path, spell
 from grader.cuda.numbers import Value, scalar
 from grader.cuda.run import Frame, Run
 from grader.cuda.slices import attribute
-
-MOST_ITEMS = 256  # of a tuple; each may hold a number for every thread
+from grader.cuda.symbols import MOST_ITEMS, is_large
 
 
 def _constant(_run: Run, _frame: Frame, node: ast.Constant, _mask: Mask) -> Any:
@@ -61,19 +60,9 @@ def _attribute(run: Run, frame: Frame, node: ast.Attribute, mask: Mask) -> Any:
 
 def _tuple(run: Run, frame: Frame, node: ast.Tuple, mask: Mask) -> Any:
     value = tuple(evaluate(run, frame, item, mask) for item in node.elts)
-    if _is_large(value):  # t = (t, i) in a loop would take all the memory that there is
+    if is_large(value):  # t = (t, i) in a loop would take all the memory that there is
         raise Unsupported(node.lineno, f"a tuple of more than {MOST_ITEMS} values", "an array")
     return value
-
-
-def _is_large(value: tuple[Any, ...]) -> bool:
-    """Whether it holds more than MOST_ITEMS values, with those of the tuples in it."""
-    seen, waiting = 0, [value]
-    while waiting and seen <= MOST_ITEMS:
-        items = waiting.pop()
-        seen += len(items)
-        waiting += [item for item in items if isinstance(item, tuple)]
-    return seen > MOST_ITEMS
 
 
 def _binary(run: Run, frame: Frame, node: ast.BinOp, mask: Mask) -> Value:

@@ -13,7 +13,15 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from grader.cuda.constants import CannotTell, bounded, called, named_dtype, number, refuse_large
+from grader.cuda.constants import (
+    CannotTell,
+    bounded,
+    called,
+    named_dtype,
+    number,
+    refuse_large,
+    refuse_much,
+)
 from grader.cuda.names import CONSTANTS, TYPES, Path
 
 MODULES = ("math", "numpy", "numba", "numba.cuda", "numba.types")
@@ -144,8 +152,9 @@ def _fold(node: ast.expr, known: Constants) -> Symbol:
     if isinstance(node, ast.Subscript):
         return _item(node, known)
     if isinstance(node, ast.Tuple | ast.List):
-        kind = tuple if isinstance(node, ast.Tuple) else Listed
-        return kind(_fold(item, known) for item in node.elts)
+        items = [_fold(item, known) for item in node.elts]
+        refuse_much(items)
+        return tuple(items) if isinstance(node, ast.Tuple) else Listed(items)
     if isinstance(node, ast.Call):
         return _folded_call(node, known)
     return _operation(node, known)

@@ -16,6 +16,8 @@ from grader.cuda.names import Path, spell
 from grader.cuda.numbers import scalar
 from grader.cuda.vocabulary import BUILTINS, CALLABLE, IDS, INSTEAD_OF_CALL, ONLY_OF_CUDA
 
+MOST_ITEMS = 256  # of a tuple; each may hold a number for every thread
+
 
 class DeviceName(str):
     """The name of a function beside the kernel."""
@@ -37,6 +39,7 @@ def symbols(
             if not isinstance(value, Opaque):
                 yield node, _typed(value, "")
     within = {n.value for n in inside if isinstance(n, ast.Attribute)}
+    typed: dict[str, Any] = {}  # what is named again and again is made once
     for node in inside:
         if not isinstance(node, ast.Name | ast.Attribute) or not isinstance(node.ctx, ast.Load):
             continue
@@ -45,7 +48,20 @@ def symbols(
             continue
         if isinstance(symbol, Path) and node not in within:
             _check_path(node, symbol)
-        yield node, _typed(symbol, spell(node))
+        name = spell(node)
+        if name not in typed:
+            typed[name] = _typed(symbol, name)
+        yield node, typed[name]
+
+
+def is_large(value: tuple[Any, ...]) -> bool:
+    """Whether a tuple holds more than MOST_ITEMS values, with those of the tuples in it."""
+    seen, waiting = 0, [value]
+    while waiting and seen <= MOST_ITEMS:
+        items = waiting.pop()
+        seen += len(items)
+        waiting += [item for item in items if isinstance(item, tuple)]
+    return seen > MOST_ITEMS
 
 
 def is_literal(node: ast.expr) -> bool:
@@ -82,6 +98,8 @@ def _meaning(node: ast.expr, variables: frozenset[str], known: Constants) -> Any
         raise Unsupported(node.lineno, f"{node.id} cannot be read: {symbol.why}", symbol.instead)
     if isinstance(symbol, Listed):
         raise Unsupported(node.lineno, f"the list {node.id} in a kernel", "a tuple, or np.array")
+    if isinstance(symbol, tuple) and is_large(symbol):
+        raise Unsupported(node.lineno, f"a tuple of more than {MOST_ITEMS} values", "np.array")
     if isinstance(symbol, Path) and symbol in ONLY_OF_CUDA:
         what = f"{node.id} without cuda. before it, which numba does not compile"
         raise Unsupported(node.lineno, what, str(symbol).removeprefix("numba."))

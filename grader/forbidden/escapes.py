@@ -11,7 +11,7 @@ import ast
 import sys
 from collections.abc import Iterable
 
-from grader.forbidden.names import Names, text
+from grader.forbidden.names import PATHS, Names, Texts, TooMany, text
 
 EVERYTHING = {"sys.modules", "gc.get_objects", "inspect.getmembers"}
 OWN_NAMES = {"globals", "locals"}
@@ -24,11 +24,16 @@ class Escapes:
     Attributes:
         modules: that were handed on, as dotted paths.
         words: whether something that takes an attribute's name as a text was, too.
+
+    Raises:
+        TooMany: more modules than anybody hands on; to hold every attribute against each takes
+            minutes.
     """
 
     def __init__(self, nodes: Iterable[ast.AST], names: Names) -> None:
         self.modules: set[str] = set()
         self.words = False
+        self._texts: Texts = {}
         for node in nodes:
             for value in _handed_on(node):
                 paths = names.paths(value)
@@ -36,12 +41,14 @@ class Escapes:
                 self.words |= bool(paths & READERS)
             if isinstance(node, ast.Name | ast.Attribute) and _is_everything(node, names):
                 self.modules.add("numpy")  # it is always there
+        if len(self.modules) > PATHS:
+            raise TooMany
 
     def reached(self, node: ast.AST, names: Names) -> set[str]:
         """The paths that an attribute, or a text, may mean if its owner is one of the modules."""
         if isinstance(node, ast.Attribute) and not names.paths(node.value):
             return {f"{module}.{node.attr}" for module in self.modules}
-        word = text(node) if self.words and isinstance(node, ast.expr) else None
+        word = text(node, self._texts) if self.words and isinstance(node, ast.expr) else None
         return {f"{owner}.{word}" for owner in ("?", *self.modules)} if word else set()
 
 

@@ -129,16 +129,32 @@ class Names:
                     self._bound[alias.asname or alias.name].add(f"{module}.{alias.name}")
 
 
-def text(node: ast.expr) -> str | None:
-    """A literal text, or several added up; None if it is not known before the code runs."""
+Texts = dict[ast.expr, str | None]
+
+
+def text(node: ast.expr, known: Texts | None = None) -> str | None:
+    """A literal text, or several added up; None if it is not known before the code runs.
+
+    Args:
+        node: which expression.
+        known: of others, to which it is added: a long sum is then read once.
+    """
+    known = {} if known is None else known
+    if node not in known:
+        known[node] = _text(node, known)
+    return known[node]
+
+
+def _text(node: ast.expr, known: Texts) -> str | None:
     match node:
         case ast.Constant(value=str(value)):
             return value
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            before, after = text(left), text(right)
+            before, after = text(left, known), text(right, known)
             return None if before is None or after is None else before + after
         case ast.JoinedStr(values=values):
-            parts = [text(v.value if isinstance(v, ast.FormattedValue) else v) for v in values]
+            inside = [v.value if isinstance(v, ast.FormattedValue) else v for v in values]
+            parts = [text(part, known) for part in inside]
             return None if None in parts else "".join(filter(None, parts))
     return None
 

@@ -43,7 +43,7 @@ def matches(path: str, rule: str) -> bool:
     """Whether a dotted path is, or leads through, what a rule names.
 
     A function of numpy is the same by its private routes (numpy._core.….convolve), in C (c_einsum,
-    correlate2), and by another module's np.
+    correlate2), by another module's np, and where numba keeps its own (_np_correlate_core).
     """
     parts = path.split(".")
     if rule == "@":
@@ -54,7 +54,10 @@ def matches(path: str, rule: str) -> bool:
     if not rest:
         return parts[0] == root
     here = parts[0] == root or root in parts[1:] or (root == "numpy" and "np" in parts[1:])
-    return here and any(rest[-1] in (part, _plain(part)) for part in parts[1:])
+    inside = [word for part in parts[1:] for word in part.split("_")] if parts[0] == "numba" else []
+    return here and (
+        rest[-1] in inside or any(rest[-1] in (part, _plain(part)) for part in parts[1:])
+    )
 
 
 def _plain(name: str) -> str:

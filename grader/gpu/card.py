@@ -6,10 +6,8 @@ numba's Python and ours; of the submission only the kernels get there.
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -102,7 +100,8 @@ class Card:
             except Unsupported as problem:
                 raise Crashed(f"this cannot be launched on a GPU: {problem}") from None
             limits = Limits(MEMORY_MB, address_space=False, devices=self._device.files)
-            self._worker = Worker(self._zygote, sources, limits)
+            # To wake it would be timed; and nothing of a submission's Python runs in it.
+            self._worker = Worker(self._zygote, sources, limits, restless=True)
             self.ask({"load": self.name}, FIRST_SECONDS)
         return self._worker
 
@@ -195,9 +194,8 @@ class Launches:
                 raise Garbled(f"{len(left)} arrays of {self.count} launches")
             return Sample([decode(value, self._worker.memory) for value in left], wall, wall, wall)
 
-    def still(self) -> AbstractContextManager[None]:
-        """Nothing to hold back: a run ends when the card is idle."""
-        return contextlib.nullcontext()
+    def rest(self) -> None:
+        """Nothing to wait for: a run ends when the card is idle."""
 
     def _timed(self, request: dict[str, Any], seconds: float) -> float:
         start = time.perf_counter()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import symtable
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -26,11 +27,18 @@ def needed(aside: Sequence[str], answer: str) -> list[str]:
     whole = _Code.read(answer)
     wanted = {ANY, *whole.used} - whole.defined if whole is not None else set[str]()
     parts = [part for part in map(_Code.read, aside) if part is not None]
+    makers = defaultdict[str, list[int]](list)  # name → what defines it
+    for number, part in enumerate(parts):
+        for name in part.defined:
+            makers[name].append(number)
     kept: set[int] = set()
-    while more := {n for n, part in enumerate(parts) if part.defined & wanted} - kept:
-        kept |= more
-        wanted |= {name for n in more for name in parts[n].used}
-    return runnable([parts[n].text for n in sorted(kept)])
+    waiting = list(wanted)
+    while waiting:  # each name once, however long a chain of them is
+        for number in makers.pop(waiting.pop(), ()):
+            if number not in kept:
+                kept.add(number)
+                waiting += parts[number].used
+    return runnable([parts[number].text for number in sorted(kept)])
 
 
 def runnable(aside: Sequence[str]) -> list[str]:

@@ -39,8 +39,8 @@ class Turns(Protocol):
     def run(self, inputs: Inputs, seconds: float) -> Sample:
         """Call with each of the inputs, within so many seconds."""
 
-    def still(self) -> AbstractContextManager[None]:
-        """A context, for the other's turn, in which nothing of this side runs."""
+    def rest(self) -> None:
+        """Wait until nothing of this side runs, for the other's turn."""
 
 
 class Pair(Struct, frozen=True):
@@ -106,7 +106,8 @@ def take_turns(
         lot.shuffle(turns)
         samples = {}
         for turn, other in (turns, turns[::-1]):
-            with other.still(), our_fault() if turn is ours else contextlib.nullcontext():
+            other.rest()
+            with our_fault() if turn is ours else contextlib.nullcontext():
                 samples[turn] = turn.run(inputs[: turn.count], seconds)
         yield Pair(inputs, samples[theirs], samples[ours])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -84,23 +83,26 @@ class Batch:
             preparation = self._preparation(start)
             begun = self._moment()
             self._heard(self._worker.ask(preparation, seconds))
+            timed = self._worker.paused()
             own += clock.own_seconds(begun, self._moment())
-            with self._worker.paused() as timed:
-                for number, values in enumerate(inputs):
-                    arguments = Arguments(self._worker.memory, start + number * self._step)
-                    for argument in values:
-                        arguments.encode(argument)
-                    if arguments.used - arguments.start != self._step - self._out_bytes:
-                        raise ValueError("timed inputs must be contiguous and of one size")
-                begun = self._moment()
-                reply = timed.ask({"run": True}, seconds)
-                own += clock.own_seconds(begun, self._moment())
-                # What it computes in the other's turn is its own time, too.
-                before, self._used = self._used, self._cpu_seconds()
-                own = max(own, timed.cpu, self._used - before)
-                results = self._decoded(self._heard(reply))
+            self._write(inputs, start)
+            begun = self._moment()
+            reply = timed.ask({"run": True}, seconds)
+            own += clock.own_seconds(begun, self._moment())
+            # What it computes at any other time is its own, too.
+            before, self._used = self._used, self._cpu_seconds()
+            own = max(own, timed.cpu, self._used - before)
+            results = self._decoded(self._heard(reply))
         seconds_each = (seconds / self.count for seconds in (timed.cpu, timed.wall, own))
         return Sample(results, *seconds_each)
+
+    def _write(self, inputs: Sequence[tuple[Any, ...]], start: int) -> None:
+        for number, values in enumerate(inputs):
+            arguments = Arguments(self._worker.memory, start + number * self._step)
+            for argument in values:
+                arguments.encode(argument)
+            if arguments.used - arguments.start != self._step - self._out_bytes:
+                raise ValueError("timed inputs must be contiguous and of one size")
 
     def _cpu_seconds(self) -> float:
         """CPU seconds of its process so far; 0 if that is gone, which whoever asks it next says."""
@@ -112,9 +114,9 @@ class Batch:
     def _moment(self) -> clock.Moment:
         return clock.moment(self._worker.pid or 0)
 
-    def still(self) -> AbstractContextManager[None]:
-        """A context in which the process that runs the calls stands still."""
-        return clock.still(self._worker.pid)
+    def rest(self) -> None:
+        """Wait until the process that runs the calls stands still."""
+        self._worker.rest()
 
     def _next_start(self) -> int:
         whole = self._step * self.count

@@ -28,13 +28,22 @@ def cpu_seconds(pid: int) -> float:
     return time.clock_gettime(~pid << 3 | 2)  # of a whole process: see clock_getcpuclockid(3)
 
 
+def hold(pid: int) -> None:
+    """Stop a process, as soon as it comes to that.
+
+    Raises:
+        OSError: if there is no such process.
+    """
+    os.kill(pid, signal.SIGSTOP)
+
+
 def pause(pid: int) -> None:
     """Stop a process and wait until all of its threads stand still.
 
     Raises:
         OSError: if there is no such process.
     """
-    os.kill(pid, signal.SIGSTOP)
+    hold(pid)
     deadline = time.monotonic() + STOP_SECONDS
     while LINUX and not _stands_still(pid) and time.monotonic() < deadline:
         pass  # microseconds, as a rule
@@ -43,20 +52,6 @@ def pause(pid: int) -> None:
 def resume(pid: int) -> None:
     """Let a stopped process go on."""
     os.kill(pid, signal.SIGCONT)
-
-
-@contextlib.contextmanager
-def still(pid: int | None) -> Iterator[None]:
-    """Another process stands still meanwhile; one that is gone is left to whoever asks it next."""
-    with contextlib.suppress(OSError):
-        if pid is not None:
-            pause(pid)
-    try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            if pid is not None:
-                resume(pid)
 
 
 class Moment(NamedTuple):

@@ -20,11 +20,17 @@ COMPILED_LINE = re.compile(r'File "([^"\n]*)", line (\d+):\n(?:.*\n)*?(.*)\n *\^
 KILLED = "the process was killed"  # which nobody may do to themselves
 
 
+def one_line(text: str) -> str:
+    """A submission's words where they stand in a line of ours: they begin none of their own."""
+    return " ".join(text.split())
+
+
 def absent_message(name: str, there: list[str], path: Path) -> str:
     """There is no function of this name; perhaps there is one of a similar name."""
     close = difflib.get_close_matches(name, there, n=1)
     if close:
-        return f"{path.name} has no function {name}, but it has {close[0]}: rename it"
+        found = one_line(close[0])
+        return f"{path.name} has no function {name}, but it has {found}: rename it"
     return f"{path.name} has no function {name}: write it, with exactly this name"
 
 
@@ -42,20 +48,21 @@ def forbidden_message(use: Use, path: Path) -> str:
 def raised_message(raised: Raised, name: str, path: Path) -> str:
     """A call ended in an exception."""
     if raised.type == "TypeError" and not raised.frames:
-        return f"{name} could not be called the way the handout says: {raised.message}"
+        return f"{name} could not be called the way the handout says: {one_line(raised.message)}"
     return f"{name} raised {_spell(raised, path)}{_where(raised, path)}"
 
 
 def import_message(raised: Raised, path: Path) -> str:
     """The file itself raised, or is no Python."""
     if raised.is_a("SyntaxError"):
-        return f"Python cannot read the file: {raised.message}{_where(raised, path)}"
+        return f"Python cannot read the file: {one_line(raised.message)}{_where(raised, path)}"
     return f"the file could not be imported: {_spell(raised, path)}{_where(raised, path)}"
 
 
 def _spell(raised: Raised, path: Path) -> str:
     """Type and message, and what the grader has to do with it."""
-    text = f"{raised.type}: {_indented(raised)}" if raised.message else raised.type
+    kind = one_line(raised.type)
+    text = f"{kind}: {_indented(raised)}" if raised.message else kind
     if raised.is_a("MemoryError"):
         text += " (more than the grader allows)"
     if raised.is_a("OSError") and "No space left on device" in raised.message:
@@ -96,7 +103,7 @@ def _where(raised: Raised, path: Path) -> str:
     if not raised.frames:
         return ""
     line, _, text = raised.frames[-1]
-    return f"\n  {path.name}, line {line}:  {text.strip()}"
+    return f"\n  {path.name}, line {line}:  {one_line(text)}"
 
 
 def late_message(seconds: float, awaited: str, shortened: bool) -> str:

@@ -13,7 +13,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,17 +46,26 @@ class TookTooLong(Exception):
 class Worker:
     """One process for submitted code, and a memory shared with it.
 
+    It stands still (SIGSTOP) from each of its answers until it is asked again.
+
     Args:
         zygote: what forks it.
         sources: name → content of the files NAME.py that it will find in its working directory.
         limits: what it may use.
+        restless: it goes on while nobody waits for it, when nobody looks at what it uses either.
 
     Raises:
         GraderError: if the machine cannot start one.
     """
 
-    def __init__(self, zygote: Zygote, sources: Mapping[str, bytes], limits: Limits) -> None:
-        self._zygote, self._limits = zygote, limits
+    def __init__(
+        self,
+        zygote: Zygote,
+        sources: Mapping[str, bytes],
+        limits: Limits,
+        restless: bool = False,
+    ) -> None:
+        self._zygote, self._limits, self._restless = zygote, limits, restless
         self._output = Output()
         self._asked = 0
         self._received = b""
@@ -123,6 +132,18 @@ class Worker:
         Raises:
             Died, Garbled: as `ask`.
         """
+        number = self.write(request)
+        if self.pid is not None:
+            with contextlib.suppress(OSError):  # it is gone: `receive` will say so
+                clock.resume(self.pid)
+        return number
+
+    def write(self, request: dict[str, Any]) -> int:
+        """As `send`, but it goes on standing still.
+
+        Raises:
+            Died, Garbled: as `ask`.
+        """
         self._asked += 1
         try:
             self._socket.sendall(json.dumps({"id": self._asked, **request}).encode() + b"\n")
@@ -133,13 +154,18 @@ class Worker:
             raise Died(self.stop(kill=False)) from None
         return self._asked
 
-    @contextlib.contextmanager
-    def paused(self) -> Iterator[Timed]:
-        """Stop the process; what is set up then, `Timed.ask` lets it do, on the clock.
+    def rest(self) -> None:
+        """Wait until all of it stands still; if it is gone, whoever asks it next will hear that."""
+        if self.pid is not None:
+            with contextlib.suppress(OSError):
+                clock.pause(self.pid)
 
-        with worker.paused() as timed:
-            …                            # write its inputs: nothing of it runs
-            reply = timed.ask(request, seconds)
+    def paused(self) -> Timed:
+        """Wait until all of it stands still; what it is asked then is on the clock.
+
+        timed = worker.paused()
+        …                                # write its inputs: nothing of it runs
+        reply = timed.ask(request, seconds)
         timed.cpu, timed.wall            # seconds, from the first instruction that it ran
 
         Raises:
@@ -151,12 +177,7 @@ class Worker:
             clock.pause(self.pid)
         except OSError:
             raise Died(self.stop(kill=False)) from None
-        try:
-            yield Timed(self)
-        finally:
-            if self.pid is not None:
-                with contextlib.suppress(OSError):
-                    clock.resume(self.pid)
+        return Timed(self)
 
     def printed(self) -> str:
         """What the submission printed since the last call of this method."""
@@ -181,7 +202,9 @@ class Worker:
             TookTooLong, Died, Garbled: as `ask`.
         """
         try:
-            reply = read_reply(self._line(seconds))
+            line = self._line(seconds)
+            self._hold()
+            reply = read_reply(line)
             if reply.id != number or self._received:
                 raise Garbled("an answer that nobody asked for")
         except Garbled:
@@ -189,6 +212,12 @@ class Worker:
             raise
         self._drain()
         return reply
+
+    def _hold(self) -> None:
+        """Whatever it has left running stands still, until somebody waits for it again."""
+        if self.pid is not None and not self._restless:
+            with contextlib.suppress(OSError):
+                clock.hold(self.pid)
 
     def _line(self, seconds: float) -> bytes:
         """The next line from the worker, while its output is drained so that it never blocks."""
@@ -257,7 +286,7 @@ class Timed:
         """As `Worker.ask`; the process is stopped again afterwards."""
         pid = self._worker.pid
         assert pid is not None  # noqa: S101 - `paused` has seen to it
-        number = self._worker.send(request)
+        number = self._worker.write(request)
         cpu, wall = clock.cpu_seconds(pid), time.perf_counter()
         clock.resume(pid)
         reply = self._worker.receive(number, seconds)

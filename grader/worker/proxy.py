@@ -13,14 +13,12 @@ import contextlib
 import importlib.util
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import Crashed, Forbidden, Missing, NotPassed, TimedOut
 from grader.forbidden import TooDeep, find_forbidden
 from grader.model import Exercise, Speed
-from grader.worker import clock
 from grader.worker.calls import Answer, Call, Launching, call_request
 from grader.worker.failures import FAILURES, as_verdicts
 from grader.worker.launcher import Limits, Zygote
@@ -66,6 +64,7 @@ class Submission:
         self._worker: Worker | None = None
         self._content: bytes | None = None
         self._loading: NotPassed | None = None
+        self._is_read = False  # for what is ruled out
         self._patience = Patience(exercise.call_seconds, exercise.total_seconds)
         self.last_call: Call | None = None
         self.baseline: Baseline | None = None  # what its speed is compared with
@@ -109,9 +108,10 @@ class Submission:
         """Whether the calls so far have used up the exercise's total time."""
         return self._patience.left <= 0
 
-    def still(self) -> AbstractContextManager[None]:
-        """A context in which its worker, if there is one, stands still."""
-        return clock.still(self._worker.pid if self._worker is not None else None)
+    def rest(self) -> None:
+        """Wait until its worker, if there is one, stands still; it goes on when it is asked."""
+        if self._worker is not None:
+            self._worker.rest()
 
     def take_output(self) -> str:
         """What the submission printed since the last call of this method."""
@@ -206,7 +206,9 @@ class Submission:
             raise Crashed(f"{self.path.name} is no text in UTF-8: {error}") from None
 
     def _refuse_forbidden(self) -> None:
-        """Read the file for what its exercise rules out, before anything of it runs."""
+        """Read the file for what its exercise rules out, once, before anything of it runs."""
+        if self._is_read:
+            return
         try:
             use = find_forbidden(self._source, self.exercise.forbid)
             if use is not None:
@@ -217,6 +219,7 @@ class Submission:
         except Forbidden as reason:
             self._loading = reason
             raise
+        self._is_read = True
 
     @contextlib.contextmanager
     def interpreting(self) -> Iterator[float]:

@@ -6,17 +6,26 @@ not readable (`sandbox`), and whoever undoes it in plain sight is found by `grad
 
 from __future__ import annotations
 
+import contextlib
 import importlib.machinery
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from grader.worker.sandbox import libc
+
+BLAS = re.compile("blas|lapack|mkl|blis|atlas|armpl")  # what such libraries are called
+
 
 def rule_out(forbid: Sequence[str]) -> None:
-    """Refuse imports of libraries; replace functions of loaded ones. Methods and @ stay.
+    """Refuse imports of libraries; replace functions of loaded ones.
+
+    Methods and @ stay, but without machine code for numbers in floating point.
 
     Args:
         forbid: as in course.yml, see `grader.forbidden.rules`.
@@ -25,6 +34,8 @@ def rule_out(forbid: Sequence[str]) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] in libraries]:
         del sys.modules[name]
     sys.meta_path.insert(0, _Refusal(libraries))
+    for address, size in matrix_code(tuple(forbid)):
+        libc.unmap(address, size)
     for module, name, rule in replaced(tuple(forbid)):
         found = vars(module)[name]
         setattr(module, name, _refusing(rule, isinstance(found, type)))
@@ -57,6 +68,23 @@ def replaced(forbid: tuple[str, ...]) -> list[tuple[ModuleType, str, str]]:
     return places
 
 
+@cache
+def matrix_code(forbid: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where the machine code of a BLAS lies in this process, if the matrix product is ruled out.
+
+    There are many ways to it, of which a reader sees a few: methods by computed names, numpy's own
+    pointers, the library's table of symbols. All of them end there.
+    """
+    found = []
+    with contextlib.suppress(OSError):  # no Linux
+        for line in Path("/proc/self/maps").read_text().splitlines() if "@" in forbid else ():
+            span, rights, _, _, _, *path = line.split(maxsplit=5)
+            if "x" in rights and path and BLAS.search(Path(path[0]).name):
+                start, end = (int(address, 16) for address in span.split("-"))
+                found.append((start, end - start))
+    return found
+
+
 def library_paths(forbid: Sequence[str]) -> list[str]:
     """Where the libraries among the rules lie, on this path and in the system's own folders.
 
@@ -65,12 +93,13 @@ def library_paths(forbid: Sequence[str]) -> list[str]:
     """
     libraries = {rule for rule in forbid if "." not in rule}
     machine_code = "numpy.libs" if any(rule.startswith("numpy.") for rule in forbid) else None
-    return [
+    found = [
         entry.path
         for folder in sorted({*sys.path, *_system_folders()} if libraries or machine_code else ())
         for entry in _entries(folder)
         if entry.name.partition(".")[0] in libraries or entry.name == machine_code
     ]
+    return found + (_stores() if libraries else [])
 
 
 class _Refusal:
@@ -102,9 +131,15 @@ def _refusing(rule: str, is_type: bool) -> Any:
 def _system_folders() -> Iterator[str]:
     """Where other Pythons keep their libraries; they can be put on sys.path."""
     for prefix in {sys.prefix, sys.base_prefix, "/usr", "/usr/local"}:
-        for entry in _entries(f"{prefix}/lib"):
+        for entry in (*_entries(f"{prefix}/lib"), *_entries(f"{prefix}/lib64")):
             if entry.name.startswith("python"):
                 yield from (f"{entry.path}/site-packages", f"{entry.path}/dist-packages")
+
+
+def _stores() -> list[str]:
+    """Where conda keeps every library once more, and other environments."""
+    places = [Path(prefix, n) for prefix in {sys.prefix, sys.base_prefix} for n in ("pkgs", "envs")]
+    return [str(place) for place in places if place.is_dir()]
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

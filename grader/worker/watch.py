@@ -20,7 +20,7 @@ from pathlib import Path
 
 POLL_SECONDS = 0.02
 MAPS_SECONDS = 0.2  # between looks at what it has mapped: they take milliseconds
-RARELY = 20  # to look takes at most one part in so many of our time
+RARELY = 20  # to look at files takes at most one part in so many of our time
 THREADS = 1000  # at most; each costs the kernel memory of its own
 DEPTH = 15  # of folders in folders: their path is then shorter than the system's limit
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -56,7 +56,7 @@ class Watch:
         self._pid, self._directory, self._ours = pid, directory, ours
         self._memory, self._size, self._files = memory, size, files
         self._largest = largest
-        self._next = self._next_maps = 0.0
+        self._next = self._next_files = self._next_maps = 0.0
         self._kept = 0  # deleted files that it has in memory
 
     def look(self) -> None:
@@ -72,9 +72,11 @@ class Watch:
             raise TookTooMuch(f"it held more than {self._memory >> 20:,} MB of memory")
         if threads(self._pid) > THREADS:
             raise TookTooMuch(f"it started more than {THREADS:,} threads")
-        self._look_at_files()
-        took = time.monotonic() - start
-        self._next = start + max(POLL_SECONDS, RARELY * took)
+        self._next = start + POLL_SECONDS  # until then takes microseconds, whatever it does
+        if start >= self._next_files:
+            self._look_at_files()
+            took = time.monotonic() - start
+            self._next_files = start + max(POLL_SECONDS, RARELY * took)
 
     def _look_at_files(self) -> None:
         place = living(self._pid)

@@ -92,7 +92,8 @@ class Surroundings(NamedTuple):
 
 
 def _surroundings(tier: str, course: str, forbid: tuple[str, ...]) -> Surroundings:
-    ruled_out.replaced(forbid)  # found once: workers inherit the answer
+    ruled_out.replaced(forbid)  # found once: workers inherit the answers
+    ruled_out.matrix_code(forbid)
     forbidden = ruled_out.library_paths(forbid)
     return Surroundings(forbidden, *sandbox.readable_paths(tier, course, forbidden))
 

@@ -52,6 +52,24 @@ REFUSED = {
         "x[i] = N[0, 0]",
         "N = (" + "1, " * 99 + ")\n" + ("N = (" + "N, " * 99 + ")\n") * 9 + "N = np.array(N)\n",
     ),
+    "tuples of a tuple in a kernel": in_kernel(
+        "x[i] = N[0][0]", "N = (" + "1, " * 99 + ")\n" + ("N = (" + "N, " * 99 + ")\n") * 9
+    ),
+    "a tuple in a tuple in a tuple": in_kernel("x[i] = N[0]", "N = 1\n" + "N = (N,)\n" * 1500),
+    "a tuple of arrays": in_kernel(
+        "x[i] = N[0][0]", "A = np.ones((90, 90)).T\nN = (" + "A, " * 999 + ")\n"
+    ),
+    "a long tuple again and again": in_kernel(
+        "x[i] = N[0]\n" * 2000, "N = (" + "1, " * 5000 + ")\n"
+    ),
+    "places before the comma": in_kernel("x[i] = N", "N = round(7, -9_000_000_000)\n"),
+    "places after the comma": in_kernel(
+        "x[i] = N", "N = round(np.float32(1.5), 2_000_000_000)\n" * 9
+    ),
+    "many texts": in_kernel("x[i] = N", "N = np.full(60_000, '" + "a" * 9999 + "')\n"),
+    "a table of texts": in_kernel(
+        "x[i] = N", "N = ('" + "a" * 9999 + "', 'a')\nN = np.array((" + "N, " * 4000 + "))\n"
+    ),
     "a dtype of a gigabyte": in_kernel("x[i] = N[0]", "N = np.ones(60_000, dtype='U99999')\n"),
     "a dtype with a shape": in_kernel("x[i] = N[0, 0]", "N = np.ones(8, dtype='(999999999)i8')\n"),
     "a tuple that grows": in_kernel("t = (i, i)\nwhile i < 9:\n    t = (t, i)"),
@@ -161,6 +179,17 @@ def test_the_clock_ends_what_the_steps_do_not() -> None:
     module = parse_kernels(in_kernel("while True:\n    pass"))
     with pytest.raises(OutOfBudget, match=r"not done after 0\.2 s"):
         launch(module, "k", 1, 32, (np.zeros(64),), budget=Budget(seconds=0.2))
+
+
+def test_the_clock_is_looked_at_after_every_statement() -> None:
+    loads = "x[i]"
+    for _ in range(9):
+        loads = f"({loads} + {loads})"
+    module = parse_kernels(in_kernel(f"while True:\n    x[i] = {loads}"))
+    started = time.monotonic()
+    with pytest.raises(OutOfBudget, match=r"not done after 0\.2 s"):
+        launch(module, "k", 1024, 256, (np.zeros(1 << 18),), budget=Budget(seconds=0.2))
+    assert time.monotonic() - started < 4
 
 
 def test_what_went_wrong_before_the_end_is_told() -> None:

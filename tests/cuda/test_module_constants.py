@@ -15,6 +15,7 @@ PLAIN = {
     "C = math.ceil(N / 3) + math.floor(-2.5)": "C",
     "C = math.sqrt(2.0) * np.exp(-1.0)": "C",
     "C = min(3, N) + max(T) + abs(-3) + len(T)": "C",
+    "C = round(2.5) + round(2.567, 2) + round(1234, -2)": "C",
     "C = float('-inf')": "C",
     "C = np.iinfo(np.int32).max": "C",
     "C = np.finfo(np.float32).eps": "C",

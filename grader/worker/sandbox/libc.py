@@ -45,6 +45,13 @@ def mount(kind: str, target: str, flags: int, options: str = "", source: str = "
         raise OSError(code, f"mount {target}: {os.strerror(code)}")
 
 
+def unmap(address: int, size: int) -> None:
+    """munmap(2): nothing lies there any more."""
+    if _libc.munmap(ctypes.c_void_p(address), ctypes.c_size_t(size)) < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+
+
 def drop_capabilities(becoming_another: bool) -> None:
     """Root without its powers: it can no longer lift limits or ignore file permissions.
 
