@@ -16,6 +16,7 @@ from grader.cuda.numbers import Value, spread
 from grader.cuda.races import Clash, Moment
 from grader.cuda.run import Run
 from grader.cuda.traffic import sectors
+from grader.cuda.warp_clocks import Sight
 
 VERBS = {"load": "reads", "store": "writes", "atomic": "changes atomically"}
 
@@ -163,6 +164,7 @@ def _race(
         mask.pick(run.epoch),
         mask.pick(run.warp_epoch),
         line,
+        None if run.known is None else Sight(run.known, mask.where),
     )
     clash = races.see(op, now)
     if clash is not None:

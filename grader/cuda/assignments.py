@@ -16,6 +16,7 @@ from grader.cuda.names import spell
 from grader.cuda.numbers import cast, unify
 from grader.cuda.run import Frame, Run
 from grader.cuda.slices import is_partial
+from grader.cuda.symbols import refuse_long
 
 
 def assign(run: Run, frame: Frame, target: ast.expr, value: Any, mask: Mask) -> None:
@@ -42,8 +43,11 @@ def bind(frame: Frame, target: ast.Name, value: Any, mask: Mask) -> None:
     """Give a variable its value in the active lanes; the others keep theirs.
 
     Raises:
-        Unsupported: a variable that is a number here and an array there.
+        Unsupported: a variable that is a number here and an array there, or far too many values.
     """
+    if isinstance(value, tuple):
+        others = [v for name, (v, _) in frame.names.items() if name != target.id]
+        refuse_long([value, *others], target.lineno, "an array")
     old = frame.names.get(target.id)
     if old is None or old[1] is mask or mask is frame.entry:
         frame.names[target.id] = (value, mask)

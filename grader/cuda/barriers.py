@@ -18,10 +18,12 @@ import numpy as np
 from grader.cuda.errors import Unsupported
 from grader.cuda.evaluate import number
 from grader.cuda.lanes import WARP, Mask
+from grader.cuda.names import spell
 from grader.cuda.numbers import INT32, Value, spread
 from grader.cuda.operators import truth
 from grader.cuda.run import Frame, Run
-from grader.cuda.warps import check_members
+from grader.cuda.warp_clocks import met
+from grader.cuda.warps import ALL, check_members, mask_bits
 
 
 def _syncthreads(run: Run, _frame: Frame, node: ast.Call, mask: Mask) -> None:
@@ -83,26 +85,34 @@ def _vote(join: np.ufunc) -> Callable[[Run, Frame, ast.Call, Mask], Value]:
 
 
 def _syncwarp(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> None:
-    """The active lanes of each warp wait for each other; all of a warp that are there must come.
-
-    Raises:
-        Unsupported: a part of a warp, by its mask: that would order some of its lanes only.
-    """
+    """The lanes of a warp that the mask names wait for each other; without one, all of the warp."""
+    members: Value = np.int64(ALL)
+    if len(node.args) > 1 or node.keywords:
+        raise Unsupported(node.lineno, spell(node), "cuda.syncwarp(), or one mask in the brackets")
     if node.args:
-        check_members(run, node, mask, number(run, frame, node.args[0], mask))
+        members = number(run, frame, node.args[0], mask)
+        check_members(run, node, mask, members)
+    else:
+        _need_whole_warps(run, node, mask)
     run.tally.barrier(node.lineno, mask)
+    if run.known is None:
+        run.warp_epoch = run.warp_epoch + np.repeat(mask.busy, WARP).astype(np.int32)
+    else:
+        named = mask_bits(mask.pick(spread(members, run.group.lanes)))
+        run.known = met(run.known, mask.where, named)
+
+
+def _need_whole_warps(run: Run, node: ast.Call, mask: Mask) -> None:
     expected = run.group.live.minus(run.kernel.returned)
     here, due = mask.lanes.reshape(-1, WARP), expected.lanes.reshape(-1, WARP)
-    arrived = here.any(axis=1)
-    incomplete = arrived & (here != due).any(axis=1)
-    if incomplete.any() and node.args:
-        what = "cuda.syncwarp(…) for a part of a warp"
-        raise Unsupported(node.lineno, what, "cuda.syncwarp() by all threads of the warp")
+    incomplete = here.any(axis=1) & (here != due).any(axis=1)
     if incomplete.any():
         absent = due & ~here & incomplete[:, None]
-        what = "cuda.syncwarp() is not reached by {who}, of a warp of which others do"
+        what = (
+            "cuda.syncwarp() is not reached by {who}, of a warp of which others do. All must, or "
+            "be left out of its mask"
+        )
         run.faults.add("barrier", node.lineno, Mask(absent.reshape(-1)), what)
-    run.warp_epoch = run.warp_epoch + np.repeat(arrived, WARP).astype(np.int32)
 
 
 def _fence(run: Run, _frame: Frame, node: ast.Call, mask: Mask) -> None:

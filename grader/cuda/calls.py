@@ -29,6 +29,7 @@ def call(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Any:
     Raises:
         Unsupported: wrong arguments.
     """
+    run.watch(node.lineno)
     function = evaluate(run, frame, node.func, mask)
     if isinstance(function, DeviceName):
         return _device(run, frame, str(function), node, mask)
@@ -52,7 +53,8 @@ def _device(run: Run, frame: Frame, name: str, node: ast.Call, mask: Mask) -> An
     given = [evaluate(run, frame, item, mask) for item in node.args]
     named = {str(k.arg): evaluate(run, frame, k.value, mask) for k in node.keywords}
     values = function.defaults | dict(zip(function.parameters, given, strict=False)) | named
-    if len(given) > len(function.parameters) or set(values) != set(function.parameters):
+    twice = set(function.parameters[: len(given)]) & set(named)
+    if twice or len(given) > len(function.parameters) or set(values) != set(function.parameters):
         what = f"{name} takes ({', '.join(function.parameters)})"
         raise Unsupported(node.lineno, f"other arguments than that: {what}", what)
     inner = Frame(function, mask)
@@ -81,8 +83,9 @@ def _len(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
     raise Unsupported(node.lineno, "len of what is no array", "len(array)")
 
 
-def _range(_run: Run, _frame: Frame, node: ast.Call, _mask: Mask) -> Value:
-    raise Unsupported(node.lineno, "range outside a for loop", "for i in range(…)")
+def _for_loops_only(_run: Run, _frame: Frame, node: ast.Call, _mask: Mask) -> Value:
+    name = spell(node.func)
+    raise Unsupported(node.lineno, f"{name} outside a for loop", f"for … in {name}(…)")
 
 
 def _typed(dtype: np.dtype, kinds: str = "") -> Handler:
@@ -105,12 +108,16 @@ def _float(run: Run, frame: Frame, node: ast.Call, mask: Mask) -> Value:
                 return np.float64(text)
             except ValueError:
                 raise Unsupported(node.lineno, spell(node), "a number") from None
-    return _typed(FLOAT64, "f")(run, frame, node, mask)
+    values = _numbers(run, frame, node, mask)
+    kinds = [value.dtype.kind for value in values]
+    if kinds == ["b"]:  # numba has no such
+        raise Unsupported(node.lineno, f"{spell(node)} of a bool", "1.0 if … else 0.0")
+    return values[0] if kinds == ["f"] else _cast(run, FLOAT64, values, node, mask)
 
 
 HANDLERS: dict[str, Handler] = {
     "builtins.len": _len,
-    "builtins.range": _range,
+    **{f"builtins.{name}": _for_loops_only for name in ("enumerate", "range", "zip")},
     "builtins.int": _typed(INT64, "iu"),
     "builtins.float": _float,
     "builtins.bool": _typed(BOOL),

@@ -17,6 +17,7 @@ from grader.cuda.symbols import DeviceName, fixed, symbols
 from grader.cuda.vocabulary import EXPRESSIONS, INSTEAD, STATEMENTS
 
 MOST_VARIABLES = 300  # of a function
+MOST_ARGUMENTS = 100  # of a call
 
 
 def read_function(
@@ -111,7 +112,8 @@ def _check_comparison(node: ast.Compare) -> None:
         if isinstance(op, ast.In | ast.NotIn):
             raise Unsupported(node.lineno, "in", "comparisons joined by or")
         if isinstance(op, ast.Is | ast.IsNot):
-            raise Unsupported(node.lineno, "is", "==")
+            instead = "== between numbers; another kernel where an argument may be None"
+            raise Unsupported(node.lineno, "is", instead)
 
 
 def _stores(node: ast.Name) -> bool:
@@ -119,6 +121,9 @@ def _stores(node: ast.Name) -> bool:
 
 
 def _check_call(node: ast.Call, found: dict[ast.AST, Any]) -> None:
+    if len(node.args) + len(node.keywords) > MOST_ARGUMENTS:
+        what = f"{len(node.args) + len(node.keywords)} arguments of {spell(node.func)}"
+        raise Unsupported(node.lineno, what, f"at most {MOST_ARGUMENTS}")
     symbol = found.get(node.func)
     if isinstance(symbol, Path | np.dtype | DeviceName):
         return

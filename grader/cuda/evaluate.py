@@ -15,6 +15,10 @@ from grader.cuda.names import spell
 from grader.cuda.numbers import Value
 from grader.cuda.run import Frame, Run
 
+NUMBER_OF = {
+    tuple: "one of its items: x, y = … gives each a name",
+    View: "one of its elements, by an index for each dimension",
+}
 # They give a number, an array, a tuple of values, a dtype, or a name of numba's.
 Handler = Callable[[Run, Frame, Any, Mask], Any]
 
@@ -39,9 +43,8 @@ def number(run: Run, frame: Frame, node: ast.expr, mask: Mask) -> Value:
     """
     value = evaluate(run, frame, node, mask)
     if not isinstance(value, np.ndarray | np.generic):
-        raise Unsupported(
-            node.lineno, f"{spell(node)} is {kind(value)}, where a number belongs", "a number"
-        )
+        what = f"{spell(node)} is {kind(value)}, where a number belongs"
+        raise Unsupported(node.lineno, what, NUMBER_OF.get(type(value), "a number"))
     return value
 
 
@@ -75,11 +78,20 @@ def _check_index(value: Any, node: ast.expr) -> None:
 def _slice(run: Run, frame: Frame, node: ast.Slice, mask: Mask) -> slice:
     if node.step is not None:
         raise Unsupported(node.lineno, "a slice with a step", "multiply the index by the step")
-    ends = [None if e is None else number(run, frame, e, mask) for e in (node.lower, node.upper)]
-    return slice(*ends)
+    return slice(*[_end(run, frame, end, mask) for end in (node.lower, node.upper)])
+
+
+def _end(run: Run, frame: Frame, node: ast.expr | None, mask: Mask) -> Value | None:
+    if node is None or (isinstance(node, ast.Constant) and node.value is None):
+        return None
+    value = number(run, frame, node, mask)
+    _check_index(value, node)
+    return value
 
 
 def kind(value: Any) -> str:
     """What a value is, in a learner's words."""
+    if isinstance(value, np.ndarray | np.generic):
+        return "a number"
     kinds = {View: "an array", tuple: "a tuple", type(None): "None", str: "a string"}
     return kinds.get(type(value), "no number")

@@ -16,7 +16,7 @@ from grader.cuda.names import Path, spell
 from grader.cuda.numbers import Value, scalar
 from grader.cuda.run import Frame, Run
 from grader.cuda.slices import attribute
-from grader.cuda.symbols import MOST_ITEMS, is_large
+from grader.cuda.symbols import refuse_long
 
 
 def _constant(_run: Run, _frame: Frame, node: ast.Constant, _mask: Mask) -> Any:
@@ -60,8 +60,8 @@ def _attribute(run: Run, frame: Frame, node: ast.Attribute, mask: Mask) -> Any:
 
 def _tuple(run: Run, frame: Frame, node: ast.Tuple, mask: Mask) -> Any:
     value = tuple(evaluate(run, frame, item, mask) for item in node.elts)
-    if is_large(value):  # t = (t, i) in a loop would take all the memory that there is
-        raise Unsupported(node.lineno, f"a tuple of more than {MOST_ITEMS} values", "an array")
+    # t = (t, i) in a loop would take all the memory there is.
+    refuse_long([value], node.lineno, "an array")
     return value
 
 
@@ -74,10 +74,9 @@ def _binary(run: Run, frame: Frame, node: ast.BinOp, mask: Mask) -> Value:
 
 
 def _unary(run: Run, frame: Frame, node: ast.UnaryOp, mask: Mask) -> Value:
+    if node in frame.function.symbols:
+        return frame.function.symbols[node]  # -1 is a constant, and no operation
     value = number(run, frame, node.operand, mask)
-    literal = isinstance(node.operand, ast.Constant) and value.dtype.kind != "b"
-    if literal and isinstance(node.op, ast.USub):
-        return np.negative(value)  # -1 is a constant, and no operation
     return operators.unary(run, node.op, value, mask, node)
 
 
@@ -99,8 +98,11 @@ def _compare(run: Run, frame: Frame, node: ast.Compare, mask: Mask) -> Value:
 
 def _bool(run: Run, frame: Frame, node: ast.BoolOp, mask: Mask) -> Value:
     """and, or: what follows is evaluated only where it decides."""
-    value = number(run, frame, node.values[0], mask)
-    for item in node.values[1:]:
+    values = node.values
+    while len(values) > 1 and (known := _settled(frame, values[0])) is not None:
+        values = values[1:] if known == isinstance(node.op, ast.And) else values[:1]
+    value = number(run, frame, values[0], mask)
+    for item in values[1:]:
         true = operators.truth(value)
         open_ = true if isinstance(node.op, ast.And) else np.logical_not(true)
         deciding = mask.keep(open_)
@@ -123,6 +125,9 @@ def _join(op: ast.boolop, value: Value, after: Value, deciding: Mask) -> Value:
 
 def _ternary(run: Run, frame: Frame, node: ast.IfExp, mask: Mask) -> Any:
     """Both sides are looked at, one perhaps by no lane: the type is the one that holds both."""
+    known = _settled(frame, node.test)
+    if known is not None:
+        return evaluate(run, frame, node.body if known else node.orelse, mask)
     condition = operators.truth(number(run, frame, node.test, mask))
     yes = mask.keep(condition) or run.group.nobody
     no = mask.minus(yes) or run.group.nobody
@@ -135,6 +140,25 @@ def _ternary(run: Run, frame: Frame, node: ast.IfExp, mask: Mask) -> Any:
     return operators.choose(yes.lanes, first, second)
 
 
+def _settled(frame: Frame, node: ast.expr) -> bool | None:
+    """What a condition of constants is: numba drops what it rules out before it looks at types."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        inner = _settled(frame, node.operand)
+        return None if inner is None else not inner
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        left, right = _fixed(frame, node.left), _fixed(frame, node.comparators[0])
+        compare = operators.COMPARE.get(type(node.ops[0]))
+        return None if compare is None or None in (left, right) else bool(compare(left, right))
+    value = _fixed(frame, node)
+    return None if value is None else bool(value)
+
+
+def _fixed(frame: Frame, node: ast.expr) -> Any:
+    """A constant's number; None where there is none."""
+    value = node.value if isinstance(node, ast.Constant) else frame.function.symbols.get(node)
+    return value if isinstance(value, bool | int | float | np.generic) else None
+
+
 def _chosen(yes: Mask, first: Any, second: Any, node: ast.IfExp) -> Any:
     """One thing in some lanes, another in others.
 
@@ -143,7 +167,9 @@ def _chosen(yes: Mask, first: Any, second: Any, node: ast.IfExp) -> Any:
     """
     both = blend(first, second, yes)
     if both is None:
-        what = f"{spell(node)} is {kind(first)} in some threads and {kind(second)} in others"
+        one, other = kind(first), kind(second)
+        other = f"another {other.partition(' ')[2]}" if one == other else other
+        what = f"{spell(node)} is {one} in some threads and {other} in others"
         raise Unsupported(node.lineno, what, "if and else, with a line for each")
     return both
 

@@ -38,6 +38,9 @@ class Opaque(Struct, frozen=True):
     instead: str = "a constant, or a function with @cuda.jit(device=True)"
 
 
+WRAPPED = Opaque("cuda.jit is called there", "@cuda.jit(device=True) above the function")
+
+
 class Listed(tuple[Any, ...]):
     """A list: np.array takes it, and a kernel does not."""
 
@@ -57,6 +60,8 @@ def read_constants(tree: ast.Module) -> Constants:
             _bind(known, node.target, node.value)
         elif isinstance(node, ast.FunctionDef):
             known[node.name] = Opaque("it is a function without @cuda.jit")
+        elif isinstance(node, ast.ClassDef):
+            known[node.name] = Opaque("it is a class", "names of their own, such as TILE = 16")
         elif not _is_main_guard(node):
             known.update(dict.fromkeys(_stored(node), Opaque("it is bound by more than =")))
     changed = {n for node in ast.walk(tree) if isinstance(node, ast.Global) for n in node.names}
@@ -113,13 +118,21 @@ def _module(name: str) -> Symbol:
 
 def _bind(known: Constants, target: ast.expr, value: ast.expr) -> None:
     if isinstance(target, ast.Name):
-        known[target.id] = fold(value, known)
+        known[target.id] = WRAPPED if _is_jit(value, known) else fold(value, known)
     elif isinstance(target, ast.Tuple):
         values = fold(value, known)
         same = isinstance(values, tuple) and len(values) == len(target.elts)
         for place, item in enumerate(target.elts):
             if isinstance(item, ast.Name):
                 known[item.id] = values[place] if same else Opaque("it is unpacked")
+
+
+def _is_jit(node: ast.expr, known: Constants) -> bool:
+    """cuda.jit(f), or cuda.jit(device=True)(f)."""
+    is_call = isinstance(node, ast.Call)
+    while isinstance(node, ast.Call):
+        node = node.func
+    return is_call and resolve(node, known) == "numba.cuda.jit"
 
 
 def _is_main_guard(node: ast.stmt) -> bool:
@@ -236,7 +249,8 @@ def _item(node: ast.Subscript, known: Constants) -> Symbol:
 
 def _refuse_growth(op: ast.operator, left: Any, right: Any) -> None:
     """Before the operation: nothing may get longer than some hundred bits."""
-    if isinstance(op, ast.Pow | ast.LShift) and not np.all(np.abs(right) <= 64):
+    whole = "f" not in np.asarray(left).dtype.kind + np.asarray(right).dtype.kind
+    if whole and isinstance(op, ast.Pow | ast.LShift) and not np.all(np.abs(right) <= 64):
         raise CannotTell
     refuse_large(np.shape(left), np.shape(right))
 

@@ -97,6 +97,8 @@ def _extreme(run: Run, name: str, values: Sequence[Value], mask: Mask, node: ast
     """min and max; a NaN loses, as on the GPU."""
     if len(values) < 2:
         raise Unsupported(node.lineno, f"{name} of one thing", "two numbers or more")
+    if 0 < sum(value.dtype == BOOL for value in values) < len(values):  # numba has no such
+        raise Unsupported(node.lineno, f"{name} of a bool and a number", "int32(…) around the bool")
     result = values[0]
     for value in values[1:]:
         dtype = numbers.unify(result.dtype, value.dtype)
@@ -120,6 +122,8 @@ def _pow(run: Run, _name: str, values: Sequence[Value], mask: Mask, node: ast.Ca
 
 
 def _round(run: Run, _name: str, values: Sequence[Value], mask: Mask, node: ast.Call) -> Value:
+    if len(values) == 2:
+        raise Unsupported(node.lineno, f"{spell(node)}, to places", "round(x * 100) / 100")
     (value,) = values
     run.tally.arithmetic(node.lineno, mask, value.dtype)
     return cast(np.rint(cast(value, numbers.of_math(value.dtype))), INT64)

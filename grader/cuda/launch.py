@@ -23,6 +23,7 @@ from grader.cuda.touches import Touch, Touches
 
 LANES = 16_384  # that run together
 MOST_BLOCKS = 64  # that run together: each has its shared memory
+IN_PARTS = 8  # likewise, where parts of a warp wait: every lane's accesses are kept
 MOST_THREADS = 1 << 31  # of a launch
 
 HANDLERS = expressions.HANDLERS | subscripts.HANDLERS | {ast.Call: calls.call}
@@ -153,7 +154,7 @@ def _run_blocks(
         raise OutOfBudget(line, what)
     try:
         with np.errstate(all="ignore"):
-            for group in _groups(blocks, padded):
+            for group in _groups(blocks, padded, IN_PARTS if run.in_parts else MOST_BLOCKS):
                 frame = _begin(run, function, values, Group(group, *shape))
                 execute(run, frame, function.node.body, run.group.live)
     except RecursionError:
@@ -165,8 +166,8 @@ def _run_blocks(
         raise
 
 
-def _groups(blocks: Sequence[int], padded: int) -> Iterator[np.ndarray]:
-    together = max(1, min(MOST_BLOCKS, LANES // padded))
+def _groups(blocks: Sequence[int], padded: int, most: int) -> Iterator[np.ndarray]:
+    together = max(1, min(most, LANES // padded))
     for begin in range(0, len(blocks), together):
         yield np.array(blocks[begin : begin + together])
 

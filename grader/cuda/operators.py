@@ -80,14 +80,16 @@ def unary(run: Run, op: ast.unaryop, value: Value, mask: Mask, node: ast.expr) -
     if value.dtype == BOOL and isinstance(op, ast.Invert):
         run.tally.step(node.lineno, mask)
         return np.logical_not(value)
-    if value.dtype.kind != "f":
-        value = cast(value, numbers.integer(value.dtype, value.dtype))
+    dtype = value.dtype
+    if dtype.kind != "f":
+        dtype = numbers.integer(dtype, dtype)
     elif isinstance(op, ast.Invert):
-        raise Unsupported(node.lineno, f"~ works on integers, not on {value.dtype}", "-x")
-    run.tally.arithmetic(node.lineno, mask, value.dtype)
+        raise Unsupported(node.lineno, f"~ works on integers, not on {dtype}", "-x")
+    run.tally.arithmetic(node.lineno, mask, dtype)
+    own = cast(value, dtype) if value.dtype == BOOL else value  # numba widens what comes out
     if isinstance(op, ast.USub):
-        return np.negative(value)
-    return np.invert(value) if isinstance(op, ast.Invert) else value
+        return cast(np.negative(own), dtype)
+    return cast(np.invert(own) if isinstance(op, ast.Invert) else own, dtype)
 
 
 def compare(
@@ -95,8 +97,8 @@ def compare(
 ) -> Value:
     """One comparison, counted as an instruction; bool."""
     run.tally.step(node.lineno, mask)
-    dtype = numbers.unify(left.dtype, right.dtype)
-    if dtype.kind == "f":
+    if numbers.is_float(left.dtype) or numbers.is_float(right.dtype):
+        dtype = numbers.unify(left.dtype, right.dtype)
         left, right = cast(left, dtype), cast(right, dtype)
     return COMPARE[type(op)](left, right)
 

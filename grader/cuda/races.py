@@ -4,6 +4,9 @@ Two threads of different blocks are always concurrent. Two threads of a block ar
 passed cuda.syncthreads(); two threads of a warp also until both have passed cuda.syncwarp().
 Atomics do not race with atomics. Kept for each element: who wrote it, read it and changed it
 atomically last, when, and whether others did the same before.
+
+A kernel that passes masks to cuda.syncwarp orders some lanes of a warp and not others; there,
+every lane of the warp is kept, too (`LanesOfOneWarp` in warp_clocks.py).
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import numpy as np
 
 from grader.cuda.lanes import WARP
 from grader.cuda.model import Op
+from grader.cuda.warp_clocks import LanesOfOneWarp, Sight
 
 LATER = 16  # reads of shared memory that wait for a write before they are looked at
 ONE, SEVERAL, WARPS, BLOCKS = range(4)  # who else was there: nobody, threads of the warp, …
@@ -27,6 +31,7 @@ class Moment(NamedTuple):
     epoch: np.ndarray | int  # barriers that the thread's block has passed
     warp_epoch: np.ndarray | int  # cuda.syncwarp that its warp has passed
     line: int
+    sight: Sight | None = None  # where parts of a warp wait for each other: what each lane knows
 
 
 class Clash(NamedTuple):
@@ -57,6 +62,7 @@ class Past:
         self.others = np.zeros(size, np.int8)
         self.rival = np.full(size, -1, np.int32)
         self.rival_line = np.zeros(size, np.int32)
+        self.lanes: LanesOfOneWarp | None = None
 
     def conflicts(self, now: Moment) -> np.ndarray:
         """For each access, whether it is concurrent with an earlier one of another thread."""
@@ -65,12 +71,31 @@ class Past:
         near = self._relation(other, now)
         same_block = near < BLOCKS
         same_epoch = self.epoch[now.position] == now.epoch
-        same_warp = (near < WARPS) & (others < WARPS)
-        ordered = same_warp & (self.warp_epoch[now.position] != now.warp_epoch)
-        alone = (near == ONE) & (others == ONE)
-        concurrent = ~same_block | (same_epoch & ~ordered & ~alone)
+        ordered = (near < WARPS) & (others < WARPS)
+        if self.lanes is not None and now.sight is not None:
+            ordered &= self._behind(self.lanes, other, others, now.position, now.sight)
+        else:
+            alone = (near == ONE) & (others == ONE)
+            ordered &= alone | (self.warp_epoch[now.position] != now.warp_epoch)
+        concurrent = ~same_block | (same_epoch & ~ordered)
         found: np.ndarray = (other >= 0) & (concurrent | (others == BLOCKS))
         return found
+
+    def _behind(
+        self,
+        lanes: LanesOfOneWarp,
+        other: np.ndarray,
+        others: np.ndarray,
+        position: np.ndarray,
+        sight: Sight,
+    ) -> np.ndarray:
+        """Whether all that the warp did before is ordered; where one lane did it, it is enough."""
+        behind = lanes.behind(position, other % WARP, sight)
+        several = np.flatnonzero(behind & (others == SEVERAL))
+        if several.size:
+            part = Sight(sight.known, sight.where[several])
+            behind[several] = ~lanes.unknown(position[several], part).any(axis=1)
+        return behind
 
     def add(self, now: Moment) -> None:
         """Remember these accesses."""
@@ -78,6 +103,8 @@ class Past:
         other = self.thread[p]
         near = self._relation(other, now)
         keep = (near >= BLOCKS) | (self.epoch[p] == now.epoch)
+        if now.sight is not None:
+            self._lanes(now).add(p, now.sight, now.line, anew=~keep | (near >= WARPS))
         keep &= (near >= WARPS) | (self.warp_epoch[p] == now.warp_epoch) | (self.others[p] >= WARPS)
         before = self.others[p]
         level = np.where((other >= 0) & keep, np.maximum(near, before), ONE)
@@ -100,19 +127,34 @@ class Past:
             self.rival[p[farthest]] = now.thread[farthest]
             self.rival_line[p[farthest]] = now.line
 
+    def _lanes(self, now: Moment) -> LanesOfOneWarp:
+        if self.lanes is None:
+            self.lanes = LanesOfOneWarp(self.thread.size, now.line)
+        return self.lanes
+
     def culprit(self, at: int, now: Moment) -> tuple[int, int]:
         """Thread and line of an earlier access that conflicts with access number `at` of now."""
         where, me = int(now.position[at]), int(now.thread[at])
-        other = int(self.thread[where])
-        epoch, warp_epoch = _entry(now.epoch, at), _entry(now.warp_epoch, at)
-        concurrent = other // self.padded != me // self.padded
-        if not concurrent and self.epoch[where] == epoch:
-            same_warp = other // WARP == me // WARP
-            passed = self.warp_epoch[where] != warp_epoch
-            concurrent = not same_warp or (not passed and other != me)
-        if concurrent:
-            return other, int(self.line[where])
+        last = int(self.thread[where])
+        only_my_warp = last // WARP == me // WARP and self.others[where] < WARPS
+        if only_my_warp and self.lanes is not None and now.sight is not None:
+            lane, line = self.lanes.culprit(where, now.sight, at)
+            return me // WARP * WARP + lane, line
+        if self._is_concurrent(last, where, at, now):
+            return last, int(self.line[where])
         return int(self.rival[where]), int(self.rival_line[where])
+
+    def _is_concurrent(self, last: int, where: int, at: int, now: Moment) -> bool:
+        """Whether the last thread is a culprit, and not its rival alone."""
+        me = int(now.thread[at])
+        if last // self.padded != me // self.padded:
+            return True
+        if self.epoch[where] != _entry(now.epoch, at):
+            return False
+        if last // WARP != me // WARP:
+            return True
+        passed = self.warp_epoch[where] != _entry(now.warp_epoch, at)
+        return now.sight is None and not passed and last != me
 
     def _relation(self, other: np.ndarray, now: Moment) -> np.ndarray:
         """How near the other thread is: the same, of its warp, of its block, or of another."""

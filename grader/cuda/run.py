@@ -17,6 +17,7 @@ from grader.cuda.source import Module
 from grader.cuda.tally import Tally
 from grader.cuda.touches import Touches
 from grader.cuda.traffic import Banks
+from grader.cuda.warp_clocks import beginning
 
 LEAST_LANES = 4096  # what a statement costs in lanes, were there none
 
@@ -63,6 +64,7 @@ class Run:
         shared: shared arrays, by the expression that makes them; likewise local arrays.
         shared_bytes: of a block.
         epoch: barriers that were passed, one number or one for each lane; likewise warp_epoch.
+        known: what lanes know of each other (`warp_clocks.Sight`); None where whole warps wait.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Run:
         self.handlers = handlers
         self.functions, self.budget, self.check = module.functions, budget, check
         self.array_names = module.array_names
+        self.in_parts = check and module.in_parts
         self.tally, self.faults, self.banks = Tally(), Faults(), Banks()
         self.touches: Touches | None = None  # only where somebody wants a picture
         self.deadline = time.monotonic() + budget.seconds
@@ -89,6 +92,7 @@ class Run:
         self.shared_bytes = self.local_bytes = 0
         self.epoch: np.ndarray | int = 0
         self.warp_epoch: np.ndarray | int = 0
+        self.known = beginning(group.lanes) if self.in_parts else None
         self.tally.blocks += group.blocks
         self.tally.threads += group.live.count
 
@@ -102,7 +106,15 @@ class Run:
         if self.lane_steps > self.budget.lane_steps:
             what = f"more than {self.budget.lane_steps:,} steps of all threads: {ENDLESS}"
             raise OutOfBudget(line, what)
-        if time.monotonic() > self.deadline:  # at each: one statement may take seconds
+        self.watch(line)
+
+    def watch(self, line: int) -> None:
+        """Look at the clock: before each statement, and where one line may take long.
+
+        Raises:
+            OutOfBudget: it is too late.
+        """
+        if time.monotonic() > self.deadline:
             raise OutOfBudget(line, f"not done after {self.budget.seconds:g} s: {ENDLESS}")
 
 

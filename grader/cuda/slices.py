@@ -44,9 +44,7 @@ def is_partial(view: View, at: Sequence[Value | slice]) -> bool:
     return len(at) != len(view.shape) or any(isinstance(item, slice) for item in at)
 
 
-def part(
-    run: Run, view: View, at: Sequence[Value | slice], mask: Mask, node: ast.Subscript
-) -> View:
+def part(run: Run, view: View, at: Sequence[Value | slice], mask: Mask, node: ast.expr) -> View:
     """A view of a part; nothing is read yet. Slices are cut at the ends, as Python does.
 
     Raises:
@@ -70,9 +68,7 @@ def part(
     return View(view.buffer, offset, tuple(shape), tuple(strides))
 
 
-def _check(
-    run: Run, view: View, item: Value, size: Value, mask: Mask, node: ast.Subscript
-) -> Value:
+def _check(run: Run, view: View, item: Value, size: Value, mask: Mask, node: ast.expr) -> Value:
     bad = outside(item, size)
     wide = cast(item, INT64)
     if not bad.any():

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any, Literal
 
+import numpy as np
 from msgspec import Struct
 
 from grader.cuda.errors import Unsupported
@@ -19,7 +20,9 @@ from grader.cuda.folding import Constants, read_constants, resolve
 LONGEST = 200_000  # characters
 DEEPEST = 60  # nodes within nodes
 MOST_NODES = 20_000
+LONGEST_NAME = 100  # characters
 DEEPEST_CALLS = 8
+ALL_LANES = 0xFFFFFFFF
 
 
 class Function(Struct, frozen=True, eq=False):
@@ -46,6 +49,7 @@ class Module(Struct, frozen=True, eq=False):
 
     functions: dict[str, Function]
     array_names: dict[ast.AST, str]  # the call that makes an array → the variable that holds it
+    in_parts: bool  # cuda.syncwarp(mask) stands somewhere: parts of a warp may wait
 
     @property
     def kernels(self) -> tuple[str, ...]:
@@ -72,7 +76,8 @@ def parse_kernels(source: str) -> Module:
     names = frozenset(kinds)
     functions = {n: read_function(defined[n], k, constants, names) for n, k in kinds.items()}
     _refuse_recursion(functions)
-    return Module(functions, dict(_array_names(tree)))
+    in_parts = any(_waits_by_mask(function) for function in functions.values())
+    return Module(functions, dict(_array_names(tree)), in_parts)
 
 
 def _parse(source: str) -> ast.Module:
@@ -98,6 +103,7 @@ def _measure(tree: ast.Module) -> None:
     nodes = 0
     for _ in range(DEEPEST):
         nodes += len(level)
+        _measure_names(level)
         if nodes > MOST_NODES:
             raise Unsupported(1, f"more than {MOST_NODES:,} parts of expressions", "a shorter file")
         level = [child for node in level for child in ast.iter_child_nodes(node)]
@@ -105,6 +111,16 @@ def _measure(tree: ast.Module) -> None:
             return
         deepest = next((n.lineno for n in level if isinstance(n, ast.expr | ast.stmt)), 1)
     raise Unsupported(deepest, f"something nested more than {DEEPEST} deep", "several short steps")
+
+
+def _measure_names(level: list[ast.AST]) -> None:
+    """Messages repeat names."""
+    for node in level:
+        for field in ("id", "arg", "attr", "name", "asname", "module"):
+            name = getattr(node, field, None)
+            if isinstance(name, str) and len(name) > LONGEST_NAME:
+                what = f"a name of {len(name):,} characters"
+                raise Unsupported(getattr(node, "lineno", 1), what, f"at most {LONGEST_NAME}")
 
 
 def _kind(node: ast.FunctionDef, constants: Constants) -> Literal["kernel", "device"] | None:
@@ -142,6 +158,19 @@ def _refuse_recursion(functions: dict[str, Function]) -> None:
         if level:
             what = f"more than {DEEPEST_CALLS} calls within calls"
             raise Unsupported(function.node.lineno, what, "fewer")
+
+
+def _waits_by_mask(function: Function) -> bool:
+    """Whether there is a cuda.syncwarp(mask), the mask of all lanes aside."""
+    calls = [node for node in ast.walk(function.node) if isinstance(node, ast.Call) and node.args]
+    barriers = [n for n in calls if function.symbols.get(n.func) == "numba.cuda.syncwarp"]
+    return not all(_names_all(function, node.args[0]) for node in barriers)
+
+
+def _names_all(function: Function, mask: ast.expr) -> bool:
+    known = function.symbols.get(mask)
+    value = mask.value if isinstance(mask, ast.Constant) else known
+    return isinstance(value, int | np.integer) and int(value) & ALL_LANES == ALL_LANES
 
 
 def _array_names(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:

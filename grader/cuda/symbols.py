@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,9 @@ from grader.cuda.names import Path, spell
 from grader.cuda.numbers import scalar
 from grader.cuda.vocabulary import BUILTINS, CALLABLE, IDS, INSTEAD_OF_CALL, ONLY_OF_CUDA
 
-MOST_ITEMS = 256  # of a tuple; each may hold a number for every thread
+MOST_ITEMS = 256  # of all tuples that a function holds
+DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
+GROWING = (ast.Add, ast.Sub, ast.Mult, ast.Pow, ast.LShift, ast.USub)
 
 
 class DeviceName(str):
@@ -34,10 +37,12 @@ def symbols(
         Unsupported: a name that nobody defined, or that no kernel may use.
     """
     for node in inside:
-        if isinstance(node, ast.BinOp) and is_literal(node):
+        if isinstance(node, ast.BinOp | ast.UnaryOp) and _is_folded(node):
             value = fold(node, {})
             if not isinstance(value, Opaque):
                 yield node, _typed(value, "")
+            else:
+                _refuse_growth(node)
     within = {n.value for n in inside if isinstance(n, ast.Attribute)}
     typed: dict[str, Any] = {}  # what is named again and again is made once
     for node in inside:
@@ -54,14 +59,33 @@ def symbols(
         yield node, typed[name]
 
 
-def is_large(value: tuple[Any, ...]) -> bool:
-    """Whether a tuple holds more than MOST_ITEMS values, with those of the tuples in it."""
-    seen, waiting = 0, [value]
-    while waiting and seen <= MOST_ITEMS:
+def refuse_long(values: Iterable[Any], line: int, instead: str) -> None:
+    """Count what tuples hold, with those in them.
+
+    Raises:
+        Unsupported: more than MOST_ITEMS values, each of which may hold a number for every thread.
+    """
+    seen = 0
+    waiting = [value for value in values if isinstance(value, tuple)]
+    while waiting:
         items = waiting.pop()
         seen += len(items)
+        if seen > MOST_ITEMS:
+            raise Unsupported(line, f"tuples of more than {MOST_ITEMS} values", instead)
         waiting += [item for item in items if isinstance(item, tuple)]
-    return seen > MOST_ITEMS
+
+
+def _is_folded(node: ast.BinOp | ast.UnaryOp) -> bool:
+    signed = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
+    return (signed or isinstance(node, ast.BinOp)) and is_literal(node)
+
+
+def _refuse_growth(node: ast.BinOp | ast.UnaryOp) -> None:
+    """Arithmetic of literals with no value here; divisions by zero are the kernel's."""
+    divides = any(isinstance(inner, DIVISIONS) for inner in ast.walk(node))
+    if isinstance(node.op, GROWING) and not divides:
+        what = f"{spell(node)}, which Python computes: it is beyond 64 bits, or not real"
+        raise Unsupported(node.lineno, what, "smaller numbers, or floats such as 1e30")
 
 
 def is_literal(node: ast.expr) -> bool:
@@ -98,8 +122,7 @@ def _meaning(node: ast.expr, variables: frozenset[str], known: Constants) -> Any
         raise Unsupported(node.lineno, f"{node.id} cannot be read: {symbol.why}", symbol.instead)
     if isinstance(symbol, Listed):
         raise Unsupported(node.lineno, f"the list {node.id} in a kernel", "a tuple, or np.array")
-    if isinstance(symbol, tuple) and is_large(symbol):
-        raise Unsupported(node.lineno, f"a tuple of more than {MOST_ITEMS} values", "np.array")
+    refuse_long([symbol], node.lineno, "np.array")
     if isinstance(symbol, Path) and symbol in ONLY_OF_CUDA:
         what = f"{node.id} without cuda. before it, which numba does not compile"
         raise Unsupported(node.lineno, what, str(symbol).removeprefix("numba."))
@@ -114,6 +137,9 @@ def _check_path(node: ast.expr, path: Path) -> None:
 
 
 def _advice(path: Path) -> str:
+    near = get_close_matches(path, CALLABLE | IDS, n=1, cutoff=0.9)
+    if near and path.startswith("numba.cuda."):
+        return f"{near[0].removeprefix('numba.')}, if that is meant"
     if path.startswith("numpy."):
         return "a loop over elements, or the function of math"
     if path.startswith("builtins."):

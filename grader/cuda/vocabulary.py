@@ -77,7 +77,10 @@ CALLABLE = frozenset(
     [f"numba.cuda.{name}" for name in CUDA]
     + [f"numba.cuda.atomic.{name}" for name in ATOMICS]
     + [f"math.{name}" for name in MATH_UNARY | MATH_TESTS | MATH_BINARY]
-    + [f"builtins.{name}" for name in words("abs bool float int len max min pow range round")]
+    + [
+        f"builtins.{name}"
+        for name in words("abs bool enumerate float int len max min pow range round zip")
+    ]
 )
 
 # numba finds these as attributes of cuda alone, not by a name of their own.
@@ -101,7 +104,7 @@ INSTEAD: dict[type[ast.AST], tuple[str, str]] = {
     ast.Set: ("a set", NO_LISTS),
     ast.Lambda: ("a lambda", "a function with @cuda.jit(device=True)"),
     ast.JoinedStr: ("text", "no text: a kernel has numbers and arrays"),
-    ast.NamedExpr: (":=", "an assignment on a line of its own"),
+    ast.NamedExpr: (":=, which numba does not always compile", "= on a line of its own"),
     ast.Starred: ("*", "the items one by one"),
     ast.Await: ("await", "cuda.syncthreads()"),
     ast.Yield: ("yield", "write to an array"),
@@ -132,9 +135,11 @@ INSTEAD_OF_CALL = {
     "numpy.minimum": "min",
     "numpy.abs": "abs",
     "numpy.power": "**",
+    "numpy.clip": "min(max(x, lowest), highest)",
+    "numpy.where": "a if condition else b",
+    "numpy.dot": "a loop over the products",
+    "math.fma": "cuda.fma(a, b, c), or a * b + c",
     **{f"numpy.{name}": f"math.{name}" for name in sorted(MATH_UNARY | MATH_TESTS)},
-    "builtins.enumerate": "for i in range(len(…))",
-    "builtins.zip": "for i in range(len(…))",
     "builtins.sorted": "sorting on the host, before the launch",
     "numpy.sort": "sorting on the host, before the launch",
     "numba.prange": "range: the threads are the parallel part",

@@ -23,6 +23,7 @@ from grader.cuda.run import Frame, Run
 
 Handler = Callable[[Run, Frame, ast.Call, Mask], Any]
 LANE = np.arange(WARP)
+ALL = 0xFFFFFFFF  # the mask that names the whole warp
 SHUFFLED = (INT32, INT64, FLOAT32, FLOAT64)  # as numba types them
 SHUFFLES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "shfl_sync": lambda k: k % WARP,
@@ -125,19 +126,50 @@ def _arguments(run: Run, frame: Frame, node: ast.Call, mask: Mask, count: int) -
 
 
 def check_members(run: Run, node: ast.Call, mask: Mask, members: Value) -> None:
-    """Check the mask of members against who is here."""
-    bits = _rows(run, members).astype(np.int64)
+    """Check the masks of members against who is here, and against each other.
+
+    Raises:
+        Unsupported: a mask is no integer.
+    """
+    if members.dtype.kind not in "iu":
+        raise Unsupported(node.lineno, f"a mask of {members.dtype}", "an integer, a bit a lane")
+    bits = mask_bits(_rows(run, members))
     here = mask.lanes.reshape(-1, WARP)
     still = run.group.live.minus(run.kernel.returned).lanes.reshape(-1, WARP)
-    first = np.take_along_axis(bits, here.argmax(axis=1)[:, None], axis=1)
     unnamed = here & ~(bits >> LANE & 1).astype(BOOL)
-    absent = here.any(axis=1, keepdims=True) & (first >> LANE & 1).astype(BOOL) & still & ~here
+    named = np.bitwise_or.reduce(np.where(here, bits, 0), axis=1)[:, None]
+    absent = (named >> LANE & 1).astype(BOOL) & still & ~here
     if unnamed.any():
         what = f"{{who}} calls {spell(node.func)} with a mask that does not name it"
         run.faults.add("shuffle", node.lineno, Mask(unnamed.reshape(-1)), what)
     if absent.any():
         what = f"{spell(node.func)} waits for {{who}}, which its mask names and which is elsewhere"
         run.faults.add("shuffle", node.lineno, Mask(absent.reshape(-1)), what)
+    if isinstance(members, np.ndarray):
+        _check_agreement(run, node, bits, here)
+
+
+def _check_agreement(run: Run, node: ast.Call, bits: np.ndarray, here: np.ndarray) -> None:
+    """Lanes that a mask names must come with the same one."""
+    first = np.take_along_axis(bits, here.argmax(axis=1)[:, None], axis=1)
+    mixed = np.flatnonzero(((bits != first) & here).any(axis=1))
+    own, is_here = bits[mixed], here[mixed]
+    names = (own[:, :, None] >> LANE & 1).astype(BOOL)
+    other = names & (own[:, :, None] != own[:, None, :]) & is_here[:, None, :]
+    wrong = np.zeros_like(here)
+    wrong[mixed] = is_here & other.any(axis=2)
+    if wrong.any():
+        what = (
+            f"{{who}} calls {spell(node.func)} with a mask that names a thread which comes with "
+            "another mask"
+        )
+        run.faults.add("shuffle", node.lineno, Mask(wrong.reshape(-1)), what)
+
+
+def mask_bits(members: Value) -> np.ndarray:
+    """Masks, a bit a lane, as int64 from 0 to 2³² − 1, whatever type and sign they came with."""
+    bits: np.ndarray = np.asarray(members).astype(np.int64) & ALL
+    return bits
 
 
 def _rows(run: Run, value: Value) -> np.ndarray:

@@ -27,6 +27,11 @@ def nested(line: str, times: int) -> str:
     return "\n".join([*lines, " " * times + "pass"])
 
 
+def wide(term: str) -> str:
+    """An expression with the term many times in it, and not deep."""
+    return "max(" + ", ".join(["max(" + ", ".join([term] * 60) + ")"] * 20) + ")"
+
+
 REFUSED = {
     "more brackets than Python takes": in_kernel("x[i] = " + "(" * 5000 + "1" + ")" * 5000),
     "a long chain of minus": in_kernel("x[i] = " + "-" * 50_000 + "1"),
@@ -75,6 +80,20 @@ REFUSED = {
     "a tuple that grows": in_kernel("t = (i, i)\nwhile i < 9:\n    t = (t, i)"),
     "a wide tuple": in_kernel("t = (" + "i + 1, " * 300 + ")\nx[i] = t[0]"),
     "local arrays beyond bounds": in_kernel("w = cuda.local.array(10**9, float32)\nw[0] = 1"),
+    "many wide tuples": in_kernel(repeated("t{n} = (" + "i + 1, " * 60 + ")", 5)),
+    "wide tuples of a function": in_kernel(
+        repeated("t{n} = f(i)", 290),
+        "@cuda.jit(device=True)\ndef f(n):\n    return (" + "n + 1, " * 250 + ")\n",
+    ),
+    "a thousand arguments": in_kernel("x[i] = max(" + "i + 1, " * 1000 + ")"),
+    "a name of a hundred thousand letters": in_kernel("x[i] = " + "a" * 100_000),
+    "rounding to far before the point": in_kernel("x[i] = N", "N = round(5, -10 ** 9)\n"),
+    "a shape beyond all numbers": in_kernel(
+        "s = cuda.shared.array((2 ** 40, 2 ** 40, 2 ** 40), float32)\ns[0, 0, 0] = 1"
+    ),
+    "a shape that wraps to nothing": in_kernel(
+        "w = cuda.local.array((2 ** 32, 2 ** 32), float32)\nw[0, 0] = 1"
+    ),
     "many local arrays": in_kernel(repeated("w{n} = cuda.local.array(1, float32)", 99)),
     "many variables": in_kernel(repeated("v{n} = i", 400)),
     "recursion": HEAD
@@ -122,7 +141,10 @@ REFUSED = {
     "True for an index": in_kernel("x[True] = 1"),
     "an array as a condition": in_kernel("if x:\n    x[i] = 1"),
     "a float for range": in_kernel("for n in range(i / 2):\n    x[i] = 1"),
-    "a list to loop over": in_kernel("for n in x:\n    x[i] = n"),
+    "a number to loop over": in_kernel("for n in i:\n    x[i] = n"),
+    "pairs of pairs without end": in_kernel(
+        "t = (i, i)\nwhile True:\n    for t in zip((t, t), (t, t)): pass"
+    ),
     "no argument": in_kernel("x[i] = math.sqrt()"),
     "text in arithmetic": in_kernel("x[i] = 'a' + i"),
     "threadIdx itself": in_kernel("x[i] = cuda.threadIdx + 1"),
@@ -192,6 +214,25 @@ def test_the_clock_is_looked_at_after_every_statement() -> None:
     assert time.monotonic() - started < 4
 
 
+SLOW = {
+    "a function that NumPy has not": "x[i] = " + wide("math.erf(x[i])"),
+    "powers": "i = " + wide("i ** i"),
+    "atomics one by one": "cuda.atomic.compare_and_swap(w, 1, 2)\n" * 400,
+    "lanes compared with lanes": "i = " + wide("cuda.match_any_sync(-1, i)"),
+    "parts of warps that wait": "cuda.syncwarp(1 << (i & 31))\n" * 1000,
+}
+
+
+@pytest.mark.parametrize("body", SLOW.values(), ids=SLOW)
+def test_the_clock_ends_a_kernel_whose_lines_take_long(body: str) -> None:
+    module = parse_kernels(in_kernel(body).replace("(x)", "(x, w)"))
+    arrays = (np.ones(1 << 14), np.zeros(1, np.int32))
+    started = time.monotonic()
+    with pytest.raises(OutOfBudget, match=r"not done after 0\.1 s"):
+        launch(module, "k", 64, 256, arrays, budget=Budget(seconds=0.1))
+    assert time.monotonic() - started < 2
+
+
 def test_what_went_wrong_before_the_end_is_told() -> None:
     module = parse_kernels(in_kernel("x[i - 1] = 0\nwhile True:\n    pass"))
     with pytest.raises(OutOfBudget) as ended:
@@ -219,11 +260,15 @@ GREEDY = {
         "s = cuda.shared.array(49152, np.uint8)\nt = cuda.threadIdx.x\n"
         "s[t] = 1\ncuda.syncthreads()\ns[t] += 1\nx[i] = s[t]"
     ),
+    "lanes that wait in parts": (
+        "s = cuda.shared.array(32768, np.uint8)\nt = cuda.threadIdx.x\n"
+        "s[t] = 1\ncuda.syncwarp(1 << t)\ns[t] += 1\nx[i] = s[t]"
+    ),
     "reads without a barrier": (
         "s = cuda.shared.array(64, np.uint8)\nt = cuda.threadIdx.x\ns[t] = 1\n"
         "for n in range(100):\n    x[i] = s[t]"
     ),
-    "large tuples": "\n".join(f"t{n} = ({'i + 1, ' * 60})" for n in range(40)),
+    "large tuples": "\n".join(f"t{n} = ({'i + 1, ' * 60})" for n in range(4)),
 }
 
 
@@ -246,6 +291,13 @@ def test_a_gigabyte_of_shared_memory_is_a_fault_and_is_not_allocated() -> None:
     done = launch(module, "k", 1, 32, (np.zeros(64),))
     assert [fault.kind for fault in done.faults] == ["shared"]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10
+
+
+def test_lanes_that_wait_in_parts_are_not_kept_for_an_enormous_array() -> None:
+    module = parse_kernels(in_kernel("cuda.syncwarp(1 << i)\nx[i] = 1"))
+    assert launch(module, "k", 1, 32, (np.zeros(1 << 18, np.uint8),)).faults == ()
+    with pytest.raises(Unsupported, match=r"cuda\.syncwarp\(mask\) in a kernel that uses an array"):
+        launch(module, "k", 1, 32, (np.zeros(1 + (1 << 18), np.uint8),))
 
 
 def test_nothing_of_the_submission_runs(

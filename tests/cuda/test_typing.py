@@ -140,6 +140,10 @@ def test_where_float32_becomes_float64(expression: str, float64_operations: int)
         ("int32(2147483647) + a", 2147483649),  # widens
         ("int32(int32(2147483647) + a)", -2147483647),  # and wraps where it is cut
         ("uint8(300 + a)", 46),
+        ("-uint8(1) + a", 257),  # the sign comes before the widening
+        ("~uint8(a)", 253),
+        ("-int32(-2147483648)", -2147483648),
+        ("-9223372036854775808 + a", 2 - (1 << 63)),
         ("int(-2.9)", -2),
         ("(a == 2) + (a > 1)", 2),
         ("1 << a << 3", 32),

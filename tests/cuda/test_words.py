@@ -18,6 +18,7 @@ from numba import cuda, float32, int32
 from numba.cuda import popc, syncthreads
 from numba.cuda.random import xoroshiro128p_uniform_float32
 LIST = [1, 2]
+FLAG, SIZE = True, 8
 local = cuda.local
 
 @cuda.jit
@@ -56,6 +57,11 @@ TYPES = {
     "cuda.shfl_sync(-1, f[i], 0)": "float32",
     "cuda.selp(q[i], f[i], f[i])": "float32",
     "math.gamma(f[i])": "float32",
+    "f[i] if FLAG else 0.5": "float32",
+    "f[i] if not FLAG else n[i]": "int32",
+    "n[i] if SIZE > 3 else 0.5": "int32",
+    "1 and n[i]": "int32",
+    "FLAG and SIZE == 8 and f[i]": "float32",
     "math.lgamma(n[i])": "float64",
 }
 
@@ -100,9 +106,26 @@ REFUSED = {
     "v = cuda.match_any_sync(-1, q[i])": "int32",
     "v = math.modf(f[i])[0]": "math.trunc",
     "for v in reversed(range(3)): pass": "-1",
-    "for v in f: pass": "its item by [i]",
-    "for v, w in enumerate(f): pass": "range(len",
-    "for v in (1, 2): pass": "its item by [i]",
+    "for v in f[i]: pass": "range(…)",
+    "for v, w in f: pass": "as many names as values",
+    "for v, w, z in enumerate(f): pass": "as many names as values",
+    "for v in (1, 2.0): pass": "of one type",
+    "for v in ((1, 2), (1, f[i])): pass": "of one type",
+    "for v in enumerate(f, start=1): pass": "in order",
+    "for v in zip(): pass": "zip(x, y)",
+    "for v in enumerate(f, f[i]): pass": "an integer",
+    "v = enumerate(f)": "for … in enumerate(…)",
+    "v = f + 1": "by an index",
+    "v = cuda.grid(2) + 1": "x, y = …",
+    "v = f is None": "another kernel",
+    "v = np.clip(f[i], 0, 1)": "min(max(",
+    "v = max(q[i], 0)": "int32(",
+    "v = float(q[i])": "1.0 if",
+    "v = round(f[i], 2)": "* 100) / 100",
+    "v = math.fma(f[i], f[i], f[i])": "cuda.fma",
+    "v = cuda.syncthread()": "cuda.syncthreads",
+    "cuda.syncwarp(mask=1)": "one mask",
+    "cuda.syncwarp(f[i])": "a bit a lane",
     "v = [n[i]]": "cuda.local.array",
     "v = np.zeros(3)": "constant shape",
     "print(i)": "compare",

@@ -9,8 +9,8 @@ def swap(x, y):
     t = cuda.threadIdx.x
     s[t] = x[t]
     if t < 16:
-        cuda.syncwarp(0x0000FFFF)  # fault: unsupported
-        y[t] = s[t + 16]
+        cuda.syncwarp(0x0000FFFF)
+        y[t] = s[t + 16]  # fault: race
 
 
 def case(rng):
