@@ -77,14 +77,20 @@ class NotPassed(Exception):
         message: what the learner reads: expected, got, where, next step.
         explains: given by `close` and its kin: does this output explain the wrong one? The judge
             asks it of every known misconception.
+        about: the call whose answer is wrong, where it can be made again.
     """
 
     verdict: ClassVar[Verdict]
     credit = 0.0  # the share of the check's weight that is earned all the same
 
-    def __init__(self, message: str, explains: Callable[[object], bool] | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        explains: Callable[[object], bool] | None = None,
+        about: object = None,
+    ) -> None:
         super().__init__(message)
-        self.explains = explains
+        self.explains, self.about = explains, about
 
 
 class Wrong(NotPassed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import traceback
 import zlib
@@ -19,6 +20,7 @@ from grader.errors import GraderError, NotPassed, Unmeasured, ZygoteGone
 from grader.misconceptions import Asked
 from grader.model import Result, Verdict
 from grader.score import overall
+from grader.unsteady import NAME, WORDS, Unsteady
 from grader.worker.calls import Call
 from grader.worker.proxy import Submission
 
@@ -57,13 +59,16 @@ def judge(
     """
     outcome: dict[str, Verdict] = {}
     explained: list[Explained] = []
-    for check in checks:
-        results = []
-        for item in _judge_check(check, submission, misconceptions, seed, outcome, enough):
-            results.append(item)
-            progress()
-        outcome[check.name] = overall([result for result, _ in results])
-        explained += results
+    with contextlib.closing(Unsteady()) as unsteady:
+        for check in checks:
+            results = []
+            for item in _judge_check(
+                check, submission, misconceptions, unsteady, seed, outcome, enough
+            ):
+                results.append(item)
+                progress()
+            outcome[check.name] = overall([result for result, _ in results])
+            explained += results
     return _with_diagnosis(explained, misconceptions)
 
 
@@ -71,6 +76,7 @@ def _judge_check(
     check: Check,
     submission: Submission,
     misconceptions: Asked,
+    unsteady: Unsteady,
     seed: int,
     outcome: Mapping[str, Verdict],
     enough: Verdict | None,
@@ -82,7 +88,7 @@ def _judge_check(
         if stop is not None:
             yield _result(check, case, stop[0], stop[1]), []
             continue
-        result, causes = _judge_case(check, case, submission, misconceptions, seed)
+        result, causes = _judge_case(check, case, submission, misconceptions, unsteady, seed)
         yield result, causes
         if result.verdict in ENDS_CHECK:
             kind = Verdict.ERROR if result.verdict is Verdict.ERROR else Verdict.SKIPPED
@@ -103,7 +109,12 @@ def _not_run(check: Check, outcome: Mapping[str, Verdict]) -> tuple[Verdict, str
 
 
 def _judge_case(
-    check: Check, case: str, submission: Submission, misconceptions: Asked, seed: int
+    check: Check,
+    case: str,
+    submission: Submission,
+    misconceptions: Asked,
+    unsteady: Unsteady,
+    seed: int,
 ) -> Explained:
     arguments = arguments_of(check, case, submission, seed)
     verdict, message, causes = Verdict.PASSED, "", list[str]()
@@ -113,6 +124,7 @@ def _judge_case(
     start = time.perf_counter()
     try:
         reason = _run(check, arguments)
+        took = time.perf_counter() - start
         credit = 1.0 if reason is None else reason.credit
         if reason is not None:
             verdict, message = reason.verdict, str(reason)
@@ -120,6 +132,8 @@ def _judge_case(
             if call is not None and verdict not in (Verdict.MISSING, Verdict.SLOW):
                 message += f"\n{spell_trial(call, submission.path)}"
                 causes = _causes(misconceptions, call, reason)
+                if not causes and unsteady.explains(submission, call, reason, took):
+                    causes = [NAME]
     except ZygoteGone:
         raise
     except Unmeasured as reason:
@@ -187,6 +201,7 @@ def _with_diagnosis(explained: Sequence[Explained], misconceptions: Asked) -> tu
         if not causes:
             return result
         name = max(causes, key=lambda cause: votes[cause])
-        return msgspec.structs.replace(result, diagnosis=misconceptions.words(name))
+        words = WORDS if name == NAME else misconceptions.words(name)
+        return msgspec.structs.replace(result, diagnosis=words)
 
     return tuple(diagnosed(result, causes) for result, causes in explained)

@@ -50,7 +50,7 @@ def test_a_right_kernel_is_right(zygote: Zygote, tmp_path: Path) -> None:
 BAD = {
     "not there": (RIGHT.replace("double", "twice"), Missing, "has no function double"),
     "not written": (HEAD + "    raise NotImplementedError()\n", Missing, "double is not written"),
-    "no Python": (HEAD + "    if i <\n", Crashed, r"Python cannot read the file: .*\n  line 7"),
+    "no Python": (HEAD + "    if i <\n", Crashed, r"read the file: .*\n  \w+\.py, line 7:  if i <"),
     "no text": (b"\x80\x00", Crashed, "no text in UTF-8"),
     "UTF-16": (b"\xff\xfe\x00", Crashed, "save it as UTF-8"),
     "no kernel": (RIGHT.replace("@cuda.jit\n", ""), Wrong, "put @cuda.jit above def double$"),

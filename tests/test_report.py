@@ -83,9 +83,34 @@ def test_what_is_wrong_with_the_whole_file_is_said_once(
     assert graded.verdict in (Verdict.CRASHED, Verdict.FORBIDDEN)
 
 
+@pytest.mark.parametrize(
+    ("source", "cause"),
+    [
+        ("from numba import cuda\n@cuda.jit\ndef relu(x, out:", "Python cannot read the file"),
+        ("import torch", "without torch"),
+    ],
+)
+def test_so_it_is_where_kernels_are_read(grade_source: Grade, source: str, cause: str) -> None:
+    text = shown(grade_source(source, "cuda_relu"))
+    assert text.count(cause) == 1
+    assert "fail" not in text and "Try it" not in text
+
+
 def test_a_function_that_raises_did_run(grade_source: Grade) -> None:
     text = shown(grade_source("def conv2d(*args, **kwargs): raise KeyError(3)", "stride"))
     assert "cases fail)" in text and "(not run)" not in text
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"),
+    [
+        (0.8, "0.80 × the model solution's speed (0.80 to 0.80; "),
+        (0.0571, "0.057 × the model solution's speed (0.057 to 0.057; "),
+        (0.002, "0.002 × the model"),
+    ],
+)
+def test_a_small_ratio_keeps_its_digits(ratio: float, words: str) -> None:
+    assert words in spell_speed(fast(ratio))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from grader.publish.speedups import measure_speedups
 from grader.speed.baseline import Baseline, find_baseline
 from grader.speed.interval import ERROR_RATE, median_interval, rank_inside
 from grader.speed.marks import Limits
-from grader.speed.pairs import PAIRS, Pair, measure
+from grader.speed.pairs import PAIRS, Pair, measure, take_turns
 from grader.speed.roofline import Roofline
 from grader.worker import clock
 from grader.worker.batch import Batch, Sample, room
@@ -358,6 +359,29 @@ def held(zygote: Zygote, folder: Path, source: str, full: float, zero: float) ->
         return submission
 
 
+def test_beside_a_slow_baseline_a_fast_function_has_long_turns(
+    zygote: Zygote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = list[tuple[int, int]]()
+
+    def noted(theirs: Batch, ours: Batch, *rest: Any) -> Iterator[Pair]:
+        calls.append((theirs.count, ours.count))
+        return take_turns(theirs, ours, *rest)
+
+    monkeypatch.setattr("grader.checks.speed.take_turns", noted)
+    for folder in ("slow", "quick"):
+        (tmp_path / folder).mkdir()
+    slow, quick = write(tmp_path / "slow", SLOW_SUM), write(tmp_path / "quick", SUM)
+    with (
+        Submission(slow, zygote, EXERCISE) as baseline,
+        Submission(quick, zygote, EXERCISE) as submission,
+    ):
+        submission.baseline = Baseline(baseline, "baseline.py")
+        fast(submission, full=1.0, zero=0.1)
+    ((theirs, ours),) = calls
+    assert 1 < theirs <= ours  # by itself the baseline, of some milliseconds, makes one call a turn
+
+
 def test_equal_code_passes(zygote: Zygote, tmp_path: Path) -> None:
     speed = held(zygote, tmp_path, SUM, full=0.05, zero=0.01).speed
     assert speed is not None
@@ -376,6 +400,8 @@ def test_a_little_slow_earns_a_part(zygote: Zygote, tmp_path: Path) -> None:
     with pytest.raises(Slow) as slow:
         held(zygote, tmp_path, SLOW_SUM, full=0.8, zero=1e-9)
     assert 0.2 < slow.value.credit < 0.95
+    share = int(100 * slow.value.credit)
+    assert f"which earns {share} % of these marks: all from 0.8, none" in str(slow.value)
 
 
 def test_nobody_waits_for_what_earns_nothing(

@@ -35,7 +35,11 @@ def close(answer: Answer, expected: np.ndarray, tolerance: float | np.ndarray) -
     """
     fault = find_fault(answer.value, expected, tolerance)
     if fault:
-        raise Wrong(fault, explains=lambda other: _same(answer.value, other, expected, tolerance))
+        raise Wrong(
+            fault,
+            explains=lambda other: _same(answer.value, other, expected, tolerance),
+            about=answer.call,
+        )
 
 
 @word

@@ -9,6 +9,7 @@ kernel was seen to do.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -82,8 +83,9 @@ def launched(
     positions = tuple(position % len(args) for position in outputs)
     how = Launching(grid, block, positions, positions[0])
     call = Call(kernel, tuple(args), {}, how)
-    submission.last_call = call
     source = submission.read()
+    _refuse_unreadable(submission, source)
+    submission.last_call = call  # only now: what keeps the whole file from being used is no call's
     _refuse_missing(submission, source, kernel)
     with submission.interpreting() as seconds:
         launch = _run(source, call, seconds)
@@ -118,17 +120,22 @@ def _without_decorator(source: str, kernel: str) -> str:
     return f"it is no kernel yet: {place}{instead}"
 
 
+def _refuse_unreadable(submission: Submission, source: str) -> None:
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        where = f"\n  {submission.path.name}, line {error.lineno}:  {(error.text or '').strip()}"
+        raise Crashed(f"Python cannot read the file: {error.msg}{where}") from None
+    except (ValueError, RecursionError, MemoryError):
+        raise Crashed("Python cannot read the file: it is no text, or nested too deep") from None
+
+
 def _refuse_missing(submission: Submission, source: str, kernel: str) -> None:
     try:
         if is_stub(source, kernel):
             raise Missing(f"{kernel} is not written yet")
-    except SyntaxError as error:
-        where = f"\n  line {error.lineno}: {(error.text or '').rstrip()}"
-        raise Crashed(f"Python cannot read the file: {error.msg}{where}") from None
     except LookupError as error:
         raise Missing(absent_message(kernel, error.args[0], submission.path)) from None
-    except (ValueError, RecursionError, MemoryError):
-        raise Crashed("Python cannot read the file: it is no text, or nested too deep") from None
 
 
 def _launched(submission: Submission, source: str, call: Call, launch: Launch) -> Launched:

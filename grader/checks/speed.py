@@ -17,6 +17,7 @@ from grader.speed.baseline import Baseline
 from grader.speed.marks import Limits
 from grader.speed.pairs import (
     SECONDS,
+    TURN_SECONDS,
     Measurement,
     Pair,
     batch_of,
@@ -27,12 +28,14 @@ from grader.speed.pairs import (
 )
 from grader.speed.roofline import attainable
 from grader.speed.scaling import thread_gain
+from grader.worker.batch import Batch
 from grader.worker.calls import Call
-from grader.worker.proxy import Function
+from grader.worker.proxy import Function, Submission
 from grader.worker.wire import ALIGNMENT
 
 LEASH = 3.0  # a call that takes so many times what earns no marks at all is not waited for
 LEASH_SECONDS = 2.0  # but never shorter than this
+MUCH_FASTER = 2  # than the baseline: then the baseline's turns are too short
 BASELINE_SECONDS = 60.0  # for a run of the baseline: a fault of ours if it takes longer
 UNTIMED = "speeds are not measured in this attempt"
 Outputs = np.ndarray | tuple[np.ndarray, ...]
@@ -96,7 +99,11 @@ def within(
             goal = ours.run([call.args] * ours.count, BASELINE_SECONDS).cpu / speedup
         leash = max(LEASH_SECONDS, LEASH * goal / zero)
         try:
-            theirs = batch_of(submission, call, out_bytes, leash, ours.count)
+            theirs = batch_of(submission, call, out_bytes, leash)
+            if theirs.count > MUCH_FASTER * ours.count:
+                theirs, ours = _longer(submission, baseline, call, out_bytes, leash, theirs.count)
+            elif theirs.count > ours.count:
+                theirs = Batch(submission, call, ours.count, out_bytes)
         except TimedOut:
             raise Slow(hopeless(leash, goal, baseline), credit=0.0) from None
         found = measure(
@@ -110,6 +117,23 @@ def within(
     if found.dawdled is not None and (credit := limits.credit(found.dawdled)) < 1:
         raise Slow(_dawdling(found.dawdled, found, baseline), credit)
     conclude(found, limits, baseline)
+
+
+def _longer(
+    submission: Submission, baseline: Baseline, call: Call, out_bytes: int, leash: float, count: int
+) -> tuple[Batch, Batch]:
+    """Batches for a submission much faster than the baseline, which wants turns of `count` calls.
+
+    A call by itself comes to caches that the other side has filled. Beside a slow baseline with one
+    call a turn, a fast function would look up to twice as slow as it is.
+    """
+    submission.rest()
+    with our_fault():
+        one = batch_of(baseline.submission, call, out_bytes, BASELINE_SECONDS, most=1)
+        took = one.run([call.args], BASELINE_SECONDS).cpu
+        least = max(1, min(count, int(TURN_SECONDS / took)))
+        ours = batch_of(baseline.submission, call, out_bytes, BASELINE_SECONDS, least=least)
+    return batch_of(submission, call, out_bytes, leash, ours.count), ours
 
 
 def conclude(found: Measurement, limits: Limits, baseline: Baseline) -> None:
@@ -210,8 +234,9 @@ def _spelled(found: Measurement) -> str:
 def _too_slow(found: Measurement, limits: Limits, baseline: Baseline) -> str:
     return (
         f"right, but slow: {spell_ratio(found.ratio)} the speed of {baseline.name} "
-        f"(between {found.low:.3g} and {found.high:.3g}, from {found.pairs} pairs); all marks from "
-        f"{limits.full:g}, none up to {limits.zero:g}. One call takes {spell_seconds(found.cpu)}"
+        f"(between {found.low:.3g} and {found.high:.3g}, from {found.pairs} pairs), which earns "
+        f"{int(100 * limits.credit(found.ratio))} % of these marks: all from {limits.full:g}, none "
+        f"up to {limits.zero:g}. One call takes {spell_seconds(found.cpu)}"
     )
 
 

@@ -9,9 +9,9 @@ SAME = (0.87, 1.15)
 
 def spell_speed(speed: Speed) -> str:
     """How fast, how sure, and how near to what the machine can do."""
-    high = f"to {speed.high:.2f}" if speed.high else "or more"
+    high = f"to {_times(speed.high)}" if speed.high else "or more"
     parts = [
-        f"{speed.ratio:.2f} × the model solution's speed ({speed.low:.2f} {high}; "
+        f"{_times(speed.ratio)} × the model solution's speed ({_times(speed.low)} {high}; "
         f"all marks from {speed.full:g})"
     ]
     if speed.gflops:
@@ -24,6 +24,11 @@ def spell_speed(speed: Speed) -> str:
     if speed.threads:
         parts.append(f"with all cores {_gain(speed.threads)}")
     return ", ".join(parts)
+
+
+def _times(ratio: float) -> str:
+    """Two digits that say something, also of what is very slow."""
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.2g}"
 
 
 def _gain(times: float) -> str:

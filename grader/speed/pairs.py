@@ -21,6 +21,7 @@ from grader.worker.proxy import Submission
 from grader.worker.wire import BATCH_CALLS
 
 SAMPLE_SECONDS = 0.004  # CPU time of one timed run, at least: well above the clock's grain
+TURN_SECONDS = 0.2  # CPU time of a turn that is made longer for the other side's sake, at most
 PAIRS = 61  # at most
 SECONDS = 20.0  # for all pairs together, at most, however slow the submission is
 HOPELESS_PAIRS = 5  # pairs after which one looks whether it is
@@ -74,9 +75,14 @@ class Measurement(Struct, frozen=True):
 
 
 def batch_of(
-    submission: Submission, call: Call, out_bytes: int, seconds: float, most: int = BATCH_CALLS
+    submission: Submission,
+    call: Call,
+    out_bytes: int,
+    seconds: float,
+    most: int = BATCH_CALLS,
+    least: int = 1,
 ) -> Batch:
-    """A batch long enough to be timed well, of at most `most` calls; and warmed up.
+    """A batch long enough to be timed well, of `least` to `most` calls; and warmed up.
 
     Raises:
         NotPassed: if a call fails, or takes longer than `seconds`.
@@ -84,7 +90,7 @@ def batch_of(
     most = min(most, room(submission, call, out_bytes))
     one = Batch(submission, call, 1, out_bytes)
     took = min(one.run([call.args], seconds).cpu for _ in range(2))
-    count = max(1, min(most, round(SAMPLE_SECONDS / max(took, 1e-7))))
+    count = min(most, max(least, round(SAMPLE_SECONDS / max(took, 1e-7))))
     return Batch(submission, call, count, out_bytes)
 
 

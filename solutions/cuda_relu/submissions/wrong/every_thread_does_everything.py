@@ -1,5 +1,6 @@
-"""Thread 0 does all values, and all others nothing. The answer depends on nobody else, but if every
-thread did so, they would race: here every thread writes every value."""
+"""Every thread does all values, so that all of them write to the same places: a race, and the work
+done once for each thread. A thread begins at its own number, cuda.grid(1), and goes on in steps of
+cuda.gridsize(1)."""
 
 from numba import cuda, float32
 
