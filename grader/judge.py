@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -36,6 +37,15 @@ ENOUGH = "not run: who grades asked for no more after the case before it"
 Explained = tuple[Result, list[str]]  # a result, and the misconceptions that would explain it
 
 
+class _Bench(NamedTuple):
+    """What every case is judged with: the submission, and who may explain a wrong answer."""
+
+    submission: Submission
+    misconceptions: Asked
+    unsteady: Unsteady
+    seed: int
+
+
 def judge(
     checks: Sequence[Check],
     submission: Submission,
@@ -60,11 +70,10 @@ def judge(
     outcome: dict[str, Verdict] = {}
     explained: list[Explained] = []
     with contextlib.closing(Unsteady()) as unsteady:
+        bench = _Bench(submission, misconceptions, unsteady, seed)
         for check in checks:
             results = []
-            for item in _judge_check(
-                check, submission, misconceptions, unsteady, seed, outcome, enough
-            ):
+            for item in _judge_check(check, bench, outcome, enough):
                 results.append(item)
                 progress()
             outcome[check.name] = overall([result for result, _ in results])
@@ -73,22 +82,16 @@ def judge(
 
 
 def _judge_check(
-    check: Check,
-    submission: Submission,
-    misconceptions: Asked,
-    unsteady: Unsteady,
-    seed: int,
-    outcome: Mapping[str, Verdict],
-    enough: Verdict | None,
+    check: Check, bench: _Bench, outcome: Mapping[str, Verdict], enough: Verdict | None
 ) -> Iterator[Explained]:
     stop = _not_run(check, outcome)
     for case in check.cases:
-        if stop is None and submission.exhausted:
+        if stop is None and bench.submission.exhausted:
             stop = (Verdict.TIMEOUT, "not run: the time for this exercise is used up")
         if stop is not None:
             yield _result(check, case, stop[0], stop[1]), []
             continue
-        result, causes = _judge_case(check, case, submission, misconceptions, unsteady, seed)
+        result, causes = _judge_case(check, case, bench)
         yield result, causes
         if result.verdict in ENDS_CHECK:
             kind = Verdict.ERROR if result.verdict is Verdict.ERROR else Verdict.SKIPPED
@@ -108,14 +111,8 @@ def _not_run(check: Check, outcome: Mapping[str, Verdict]) -> tuple[Verdict, str
     return None
 
 
-def _judge_case(
-    check: Check,
-    case: str,
-    submission: Submission,
-    misconceptions: Asked,
-    unsteady: Unsteady,
-    seed: int,
-) -> Explained:
+def _judge_case(check: Check, case: str, bench: _Bench) -> Explained:
+    submission, misconceptions, unsteady, seed = bench
     arguments = arguments_of(check, case, submission, seed)
     verdict, message, causes = Verdict.PASSED, "", list[str]()
     submission.last_call = submission.speed = submission.counts = None

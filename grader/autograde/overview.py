@@ -55,6 +55,16 @@ class ExerciseView(Struct, frozen=True):
     seconds: float  # that grading took, all attempts
     slowest: float  # one of them
 
+    @property
+    def effort(self) -> str:
+        """What grading it took, in words."""
+        if self.attempts == 1:
+            return f"1 attempt took {self.seconds:.1f} s to grade"
+        return (
+            f"{self.attempts} attempts took {self.seconds:.1f} s to grade, the slowest "
+            f"{self.slowest:.1f} s"
+        )
+
 
 class Overview(Struct, frozen=True):
     """How the class did."""

@@ -82,7 +82,4 @@ def _exercise(view: ExerciseView) -> Iterator[str]:
             for m in view.mistakes[:SHOWN]
         )
         yield "</ul>"
-    yield (
-        f"<p class=dim>{view.attempts} attempts took {view.seconds:.1f} s to grade, the slowest "
-        f"{view.slowest:.1f} s.</p>"
-    )
+    yield f"<p class=dim>{view.effort}.</p>"

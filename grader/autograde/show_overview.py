@@ -61,11 +61,7 @@ def _details(view: ExerciseView) -> Iterator[RenderableType]:
         yield Text("The commonest mistakes:")
         common = view.mistakes[:SHOWN]
         yield _list("yellow", [(str(m.students), m.diagnosis) for m in common])
-    yield Text(
-        f"{view.attempts} attempts took {view.seconds:.1f} s to grade, the slowest "
-        f"{view.slowest:.1f} s",
-        "dim",
-    )
+    yield Text(view.effort, "dim")
 
 
 def _list(style: str, lines: list[tuple[str, str]]) -> Table:

@@ -136,8 +136,8 @@ def _unwritten(
     if wrong:
         at = [entry(index, int(wrong.where[0])) for index in indices]
         cure = (
-            "Write 0 where there is nothing to load; or did some threads leave before they had "
-            "loaded their part?"
+            "Write 0 where there is nothing to load. Or does the loop that fills it end too early, "
+            "or did some threads leave before they had loaded their part?"
             if view.buffer.space == "shared"
             else "Give it a value first"
         )

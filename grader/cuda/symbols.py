@@ -116,7 +116,11 @@ def _meaning(node: ast.expr, variables: frozenset[str], known: Constants) -> Any
     if node.id not in known:
         if node.id in BUILTINS:
             return Path(f"builtins.{node.id}")
-        raise Unsupported(node.lineno, f"the name {node.id}", "define it, or import it above")
+        raise Unsupported(
+            node.lineno,
+            f"the name {node.id}, which nothing defines",
+            "define it, or import it above",
+        )
     symbol = known[node.id]
     if isinstance(symbol, Opaque):
         raise Unsupported(node.lineno, f"{node.id} cannot be read: {symbol.why}", symbol.instead)
