@@ -85,3 +85,10 @@ def test_no_word_of_a_submission_begins_a_line(grade_source: Grade, body: str) -
     lines = [line for result in graded.results for line in result.message.splitlines()]
     assert any("\u2713" in line for line in lines)
     assert not any(line.startswith("\u2713") for line in lines)
+
+
+def test_an_unwanted_value_error_says_that_these_arguments_are_allowed(
+    zygote: Zygote, tmp_path: Path
+) -> None:
+    message = said(zygote, tmp_path, 'def probe():\n    raise ValueError("too large")\n')
+    assert "raised ValueError: too large (it should take these arguments)" in message

@@ -49,7 +49,8 @@ def raised_message(raised: Raised, name: str, path: Path) -> str:
     """A call ended in an exception."""
     if raised.type == "TypeError" and not raised.frames:
         return f"{name} could not be called the way the handout says: {one_line(raised.message)}"
-    return f"{name} raised {_spell(raised, path)}{_where(raised, path)}"
+    expected = " (it should take these arguments)" if raised.is_a("ValueError") else ""
+    return f"{name} raised {_spell(raised, path)}{expected}{_where(raised, path)}"
 
 
 def import_message(raised: Raised, path: Path) -> str:
